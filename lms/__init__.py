@@ -1,0 +1,1 @@
+"""Waymark: a training and certification learning platform."""
