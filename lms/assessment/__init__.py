@@ -1,0 +1,1 @@
+"""Quizzes and exams: attempts, answers, grades."""

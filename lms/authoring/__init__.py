@@ -1,0 +1,1 @@
+"""From a folder of Markdown to a published revision and back."""

@@ -1,0 +1,1 @@
+"""Awards, eligibilities, certificates and their verification."""

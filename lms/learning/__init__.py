@@ -1,0 +1,1 @@
+"""Enrolments, lessons read, progress, completion."""
