@@ -1,0 +1,1 @@
+"""What all pages share: sign-in, headers, errors, languages, paging."""

@@ -1,0 +1,28 @@
+"""Addresses of the built static files, whose names carry their hash."""
+
+import json
+from pathlib import Path
+
+from flask import Flask, url_for
+
+DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
+
+
+def read_manifest() -> dict[str, str]:
+    """Return plain name -> built name; empty when the front end has not been built."""
+    manifest = DIST / "manifest.json"
+    if not manifest.exists():
+        return {}
+    names: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
+    return names
+
+
+def install(app: Flask) -> None:
+    """Offer `asset(name)` to the templates; hashed files may be cached for a year."""
+    names = read_manifest()
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=f"dist/{names.get(name, name)}")
+
+    app.jinja_env.globals["asset"] = asset
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000 if names else 0

@@ -1,0 +1,1 @@
+"""The database's history: one linear line of steps for SQLite and PostgreSQL."""

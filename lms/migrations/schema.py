@@ -1,0 +1,79 @@
+"""Brings a database to the schema that this program knows."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from lms.core.db import Database
+
+HERE = Path(__file__).resolve().parent
+
+
+class SchemaError(Exception):
+    """The database does not fit this program; the text says what to do."""
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    return config
+
+
+def newest() -> str:
+    """Return the schema revision that this program knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def current(database: Database) -> str | None:
+    """Return the schema revision of the database, None when it is empty."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(database: Database) -> None:
+    """Migrate to the newest schema; a database newer than the program is refused untouched.
+
+    On SQLite foreign keys are off meanwhile (batch mode with them on deleted every child row and
+    reported success) and are checked before the commit.
+    """
+    found = current(database)
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found == newest():
+        return
+    if found is not None and found not in known:
+        raise SchemaError(
+            f"The database has schema {found}, which this program does not know: it was made by a "
+            "newer one. Install that version, or restore a backup; nothing was changed."
+        )
+    with database.engine.connect() as connection:
+        if database.is_sqlite:
+            _upgrade_sqlite(connection)
+        else:
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(7243316)"))
+                _run(connection)
+
+
+def _upgrade_sqlite(connection: Connection) -> None:
+    raw = connection.connection.dbapi_connection
+    if raw is None:
+        raise SchemaError("The connection to the database was lost; start again.")
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.execution_options(lms_write=True).begin():
+            _run(connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise SchemaError(f"The migration would break {len(broken)} references.")
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _run(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
