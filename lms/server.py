@@ -1,0 +1,42 @@
+"""Serves the program in one process with threads; on SQLite its worker runs inside."""
+
+from contextlib import ExitStack
+
+import structlog
+from flask import Flask
+from waitress.server import create_server
+
+from lms.core import jobs
+from lms.core.files import exclusive
+from lms.core.web.context import Program
+from lms.settings import SettingsError
+
+log = structlog.get_logger()
+
+
+def serve_forever(app: Flask) -> None:
+    """Serve until a signal comes; refuse a port that is taken and a second server on SQLite."""
+    program: Program = app.extensions["waymark"]
+    settings = program.settings
+    with ExitStack() as stack:
+        if program.database.is_sqlite:
+            stack.enter_context(
+                exclusive(
+                    settings.data / "server.lock",
+                    f"Another server already uses {settings.data}. Stop it, or set LMS_DATA.",
+                )
+            )
+        try:
+            server = create_server(
+                app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+            )
+        except OSError as error:
+            raise SettingsError(
+                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
+                "Stop the other program, or choose another port: PORT=8001 make run."
+            ) from None
+        if program.database.is_sqlite:
+            consumer = jobs.start_in_process(program.queue)
+            stack.callback(consumer.stop)
+        log.info("serving", address=f"http://{settings.host}:{settings.port}")
+        server.run()
