@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms.core.db import Base
+from lms.core.records import insert
 
 
 class ThrottleWindow(Base):
@@ -49,21 +49,14 @@ def knock(session: Session, door: str, limit: Limit, now: datetime) -> timedelta
 
 
 def _insert_first(session: Session, door: str, now: datetime) -> None:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
     values = {"door": door, "opened_at": now, "knocks": 1}
-    more = {"knocks": ThrottleWindow.knocks + 1}
-    if is_sqlite:
-        session.execute(
-            sqlite.insert(ThrottleWindow)
-            .values(values)
-            .on_conflict_do_update(index_elements=["door"], set_=more)
+    session.execute(
+        insert(session, ThrottleWindow)
+        .values(values)
+        .on_conflict_do_update(
+            index_elements=["door"], set_={"knocks": ThrottleWindow.knocks + 1}
         )
-    else:
-        session.execute(
-            postgresql.insert(ThrottleWindow)
-            .values(values)
-            .on_conflict_do_update(index_elements=["door"], set_=more)
-        )
+    )
 
 
 def forget(session: Session, door: str) -> None:

@@ -1,0 +1,36 @@
+"""Inserts that two requests may try at once: the database decides which one was first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import CursorResult, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from lms.core.db import Base
+
+Insert = postgresql.Insert | sqlite.Insert
+
+
+def insert(session: Session, model: type[Base]) -> Insert:
+    """Return an INSERT of the session's dialect, which knows ON CONFLICT."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(model) if is_sqlite else postgresql.insert(model)
+
+
+def insert_unless_there(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool:
+    """Insert a row; return False, changing nothing, where a unique constraint has it already."""
+    statement = insert(session, model).values(dict(values)).on_conflict_do_nothing()
+    result = session.execute(statement)
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def insert_or_update(session: Session, model: type[Base], values: Mapping[str, Any]) -> None:
+    """Insert a row, or bring the one with the same primary key up to date."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError("only a table's model can be written")
+    keys = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in values.items() if name not in keys}
+    statement = insert(session, model).values(dict(values))
+    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
