@@ -11,6 +11,7 @@ MAX_BRACES = 12
 # a letter or digit outside keeps prices such as $5-$10 prices.
 INLINE = re.compile(r"(?<![\\$\w])\$(?![\s$])([^$\n]*?[^\s$\\])\$(?![\w$])")
 FENCE = "$$"
+_UNKNOWN = re.compile(r"<mi[^>]*>(\\[A-Za-z]+)<| (href)=")
 
 
 class MathsError(ValueError):
@@ -23,10 +24,14 @@ def to_mathml(latex: str, *, display: bool) -> str:
         raise MathsError(f"it has more than {MAX_FORMULA} characters")
     if _depth(latex) > MAX_BRACES:
         raise MathsError("its braces are nested too deeply")
+    safe = latex.replace("<", r"\lt ").replace(">", r"\gt ")  # the library escapes neither
     try:
-        return str(convert(latex, display="block" if display else "inline"))
+        mathml = str(convert(safe, display="block" if display else "inline"))
     except Exception as error:  # the library raises many unrelated types
-        raise MathsError(type(error).__name__) from error
+        raise MathsError("a brace, an argument or an \\end is missing") from error
+    if unknown := _UNKNOWN.search(mathml):
+        raise MathsError(f"`{unknown[1] or unknown[2]}` is unknown")
+    return mathml
 
 
 def _depth(latex: str) -> int:
