@@ -90,8 +90,14 @@ def _check_overlaps(
 
 
 def _overlap(one: ShortAnswer, other: ShortAnswer, sensitive: bool) -> bool:
-    if (one.text, one.pattern) == (other.text, other.pattern):
-        return True
+    """Tell whether two answers contradict or repeat each other.
+
+    Two accepted ones may take the same text (`= operations` beside `= operation*`): the first
+    of them gives its rationale.
+    """
+    if one.right == other.right:
+        normal = tidy if sensitive else fold
+        return one.pattern == other.pattern and normal(one.text) == normal(other.text)
     return any(
         _is_fixed(fixed) and _meets(fixed.text, taker, sensitive)
         for fixed, taker in ((one, other), (other, one))
