@@ -1,4 +1,4 @@
-"""One canonical form of an e-mail address, so that nobody has two accounts by a trick of spelling."""
+"""One canonical form of an e-mail address: nobody has two accounts by a trick of spelling."""
 
 import unicodedata
 

@@ -6,7 +6,7 @@ Fixed windows: simple to explain, and a door never opens wider than twice its li
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms.core.db import Base
@@ -53,9 +53,7 @@ def _insert_first(session: Session, door: str, now: datetime) -> None:
     session.execute(
         insert(session, ThrottleWindow)
         .values(values)
-        .on_conflict_do_update(
-            index_elements=["door"], set_={"knocks": ThrottleWindow.knocks + 1}
-        )
+        .on_conflict_do_update(index_elements=["door"], set_={"knocks": ThrottleWindow.knocks + 1})
     )
 
 
@@ -64,6 +62,15 @@ def forget(session: Session, door: str) -> None:
     row = session.get(ThrottleWindow, door)
     if row is not None:
         session.delete(row)
+
+
+def give_back(session: Session, door: str) -> None:
+    """Take one knock back, where only failures count."""
+    session.execute(
+        update(ThrottleWindow)
+        .where(ThrottleWindow.door == door, ThrottleWindow.knocks > 0)
+        .values(knocks=ThrottleWindow.knocks - 1)
+    )
 
 
 def sweep(session: Session, now: datetime) -> None:

@@ -1,0 +1,125 @@
+"""Which passwords are refused: short ones, and those that are guessed first.
+
+There are no composition rules. A password is too predictable when hardly anything remains of it
+once common words, the person's own names, runs of the keyboard and repetitions are taken away.
+"""
+
+import re
+import unicodedata
+from collections.abc import Set
+from functools import cache
+from pathlib import Path
+
+from lms.core.errors import DomainError
+from lms.core.text import sentence
+
+SHORTEST, LONGEST = 12, 200
+ENOUGH_LEFT = 4  # unpredictable characters that must remain
+MOST_COMMON_WORDS = 2  # a phrase of three or more words is not judged by its words
+SHORTEST_RUN = 4
+DISTINCT = 5
+RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "qwertzuiop",
+    "azertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qazwsxedcrfvtgbyhnujm",
+    "1q2w3e4r5t6y7u8i9o0p",
+)
+DISGUISES = str.maketrans("4@831!05$7", "aabeiiosst")
+YEAR = re.compile(r"(19|20)\d\d")
+
+
+def require_good_password(password: str, *personal: str) -> None:
+    """Raise DomainError (field `password`) where a password is short, endless or predictable.
+
+    `personal` are the person's name and address, which are as easy to guess as a common word.
+    """
+    text = unicodedata.normalize("NFKC", password)
+    if len(text) < SHORTEST:
+        raise DomainError(
+            sentence(
+                "A password needs at least %(count)s characters. "
+                "Three or four unrelated words are long and easy to remember.",
+                count=SHORTEST,
+            ),
+            field="password",
+        )
+    if len(text) > LONGEST:
+        raise DomainError(
+            sentence("A password may have at most %(count)s characters.", count=LONGEST),
+            field="password",
+        )
+    if is_predictable(text, *personal):
+        raise DomainError(
+            sentence(
+                "This password would be guessed early: it is made of common words, your own name "
+                "or address, years or a pattern of the keyboard. Choose something less expected, "
+                "for example four unrelated words."
+            ),
+            field="password",
+        )
+
+
+def is_predictable(password: str, *personal: str) -> bool:
+    """Whether hardly anything remains once what everybody tries is taken away."""
+    text, own = password.casefold(), _own_words(personal)
+    return (
+        len(set(text)) < DISTINCT
+        or _is_repetition(text)
+        or any(_is_used_up(form, own) for form in (text, text.translate(DISGUISES)))
+    )
+
+
+def _own_words(personal: tuple[str, ...]) -> re.Pattern[str]:
+    entries = [entry.casefold() for entry in personal]
+    words = {re.sub(r"[\W_]+", "", entry) for entry in entries}
+    words |= {word for entry in entries for word in re.findall(r"[^\W_]{3,}", entry)}
+    return _any_of(words - {""})
+
+
+def _is_repetition(text: str) -> bool:
+    """Whether the text is one part written again and again ("xy7-xy7-xy7-")."""
+    return 0 < (text + text).find(text, 1) < len(text)
+
+
+def _is_used_up(text: str, own: re.Pattern[str]) -> bool:
+    letters = re.sub(r"[\W_]+", " ", _without_runs(YEAR.sub(" ", text)))
+    for form in (letters, letters.replace(" ", "")):
+        rest, own_words = own.subn("", form)
+        rest, words = _common_pattern().subn("", rest)
+        left = len(re.sub(r"[\d ]", "", rest))
+        if own_words + words <= MOST_COMMON_WORDS and left < ENOUGH_LEFT:
+            return True
+    return False
+
+
+def _without_runs(text: str) -> str:
+    """Take away every run of at least four keys, forwards or backwards."""
+    for row in RUNS:
+        for line in (row, row[::-1]):
+            for length in range(len(line), SHORTEST_RUN - 1, -1):
+                for start in range(len(line) - length + 1):
+                    text = text.replace(line[start : start + length], " ")
+    return text
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words of `common_words.txt`, folded."""
+    source = Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8")
+    lines = [line for line in source.splitlines() if not line.startswith("#")]
+    return frozenset(word.casefold() for line in lines for word in line.split())
+
+
+@cache
+def _common_pattern() -> re.Pattern[str]:
+    return _any_of(common_words())
+
+
+def _any_of(words: Set[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
