@@ -2,10 +2,21 @@
 
 import re
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from gettext import NullTranslations
 
 from flask import Flask, request
-from flask_babel import Babel, Domain, format_datetime, get_locale, gettext, ngettext
+from flask_babel import (
+    Babel,
+    Domain,
+    format_datetime,
+    format_decimal,
+    format_time,
+    get_locale,
+    gettext,
+    ngettext,
+)
 
 from lms.core.web.auth import viewer_or_visitor
 from lms.settings import Settings
@@ -78,6 +89,8 @@ def install(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["duration"] = duration
+    app.jinja_env.filters["clock"] = clock
+    app.jinja_env.filters["points"] = points
 
     @app.context_processor
     def page_language() -> dict[str, object]:
@@ -97,6 +110,16 @@ def moment(value: datetime) -> str:
 def day(value: datetime) -> str:
     """Return a date in the reader's zone and language."""
     return str(format_datetime(value, "d MMMM y"))
+
+
+def clock(value: datetime) -> str:
+    """Return a time of day in the reader's zone and habit."""
+    return str(format_time(value, "short"))
+
+
+def points(value: Fraction) -> str:
+    """Return points with at most two decimals, in the reader's digits."""
+    return str(format_decimal(round(Decimal(value.numerator) / value.denominator, 2)))
 
 
 def duration(minutes: int) -> str:

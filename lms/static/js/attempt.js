@@ -27,7 +27,10 @@ const reports = {
   waiting: ({ count }) => say('waiting', count > 1 ? state.dataset.textKept.replace('{count}', count) : state.dataset.textWaiting),
   saved({ url, revision, saved_at: savedAt, count }) {
     const slot = slots.get(url);
-    if (slot && revision !== undefined) slot.dataset.revision = revision;
+    if (slot && revision !== undefined) {
+      slot.dataset.revision = revision;
+      slot.querySelector('[data-revision-field]').value = revision;
+    }
     if (!count && !stopped.size) say('saved', state.dataset.textSaved.replace('{time}', clock(savedAt)));
   },
   conflict({ url, message }) {
