@@ -11,6 +11,7 @@ from lms import settings as configuration
 from lms.accounts.views import blueprint as accounts
 from lms.admin.views import blueprint as admin
 from lms.assessment.views import blueprint as assessment
+from lms.catalog.published import RevisionCache
 from lms.catalog.views import blueprint as catalog
 from lms.certificates.views import blueprint as certificates
 from lms.core import audit, events, jobs, logs, mail, throttle
@@ -86,7 +87,7 @@ def wire(settings: Settings, clock: Clock = system_clock) -> Program:
             throttle.sweep(session, clock())
 
     wake = jobs.install(queue, lambda: worker.drain(clock), sweep)
-    database.info.update(bus=bus, wake=wake)
+    database.info.update(bus=bus, wake=wake, revisions=RevisionCache())
     return Program(settings, database, clock, bus, worker, queue, sweep)
 
 

@@ -1,0 +1,121 @@
+"""Published courses in process memory.
+
+A revision never changes, so its parsed course and its HTML are read once and then shared by all
+requests; what a request asks the database for is only which revision is the newest.
+"""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.catalog.addresses import CourseUrls
+from lms.catalog.models import Blob, Course, Rendering, Revision, RevisionFile
+from lms.core.errors import NotFound
+from lms.core.markup import RENDERER_VERSION, render_course
+from lms.core.text import sentence
+from lms.engine.content import model
+from lms.engine.content.tree import parse_course
+
+MOST_REVISIONS = 64
+
+
+@dataclass(frozen=True)
+class PublishedCourse:
+    """One revision of a course: its text as values and as HTML parts (see core/markup)."""
+
+    course_id: int
+    revision_id: int
+    revision_hash: str
+    course: model.Course
+    html: Mapping[str, str]
+
+
+@dataclass
+class RevisionCache:
+    """The revisions that were used last; one cache for each database."""
+
+    most: int = MOST_REVISIONS
+    _kept: OrderedDict[int, PublishedCourse] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, revision_id: int) -> PublishedCourse | None:
+        with self._lock:
+            found = self._kept.get(revision_id)
+            if found is not None:
+                self._kept.move_to_end(revision_id)
+            return found
+
+    def put(self, published: PublishedCourse) -> None:
+        with self._lock:
+            self._kept[published.revision_id] = published
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+
+
+def by_slug(session: Session, slug: str) -> PublishedCourse:
+    """Return the newest revision of a course; raise NotFound where there is none."""
+    revision_id = session.scalar(select(Course.revision_id).where(Course.slug == slug))
+    if revision_id is None:
+        raise NotFound(sentence("There is no such course. It may have been renamed."))
+    return by_revision(session, revision_id)
+
+
+def by_course_id(session: Session, course_id: int) -> PublishedCourse:
+    """Return the newest revision of a course that is known to exist."""
+    revision_id = session.scalars(select(Course.revision_id).where(Course.id == course_id)).one()
+    return by_revision(session, revision_id)
+
+
+def everything(session: Session) -> tuple[PublishedCourse, ...]:
+    """Return the newest revision of every course, by title."""
+    ids = session.scalars(select(Course.revision_id)).all()
+    found = [by_revision(session, revision_id) for revision_id in ids]
+    return tuple(sorted(found, key=lambda one: one.course.title.casefold()))
+
+
+def by_revision(session: Session, revision_id: int) -> PublishedCourse:
+    """Return a revision, without any statement when it is in memory."""
+    cache: RevisionCache = session.info["revisions"]
+    found = cache.get(revision_id)
+    if found is None:
+        found = _load(session, revision_id)
+        cache.put(found)
+    return found
+
+
+def _load(session: Session, revision_id: int) -> PublishedCourse:
+    revision, course_id = session.execute(
+        select(Revision, Course.id)
+        .join(Course, Course.key == Revision.course_key)
+        .where(Revision.id == revision_id)
+    ).one()
+    rows = session.execute(
+        select(RevisionFile.path, Blob.sha256, Blob.content)
+        .join(Blob, Blob.sha256 == RevisionFile.sha256)
+        .where(RevisionFile.revision_id == revision_id)
+    ).all()
+    course = parse_course({path: content for path, _, content in rows}).course
+    if course is None:
+        raise NotFound(sentence("This revision was written for another version of the program."))
+    hashes = {path: sha256 for path, sha256, _ in rows}
+    html = _html(session, revision_id, course, hashes)
+    return PublishedCourse(course_id, revision_id, revision.hash, course, html)
+
+
+def _html(
+    session: Session, revision_id: int, course: model.Course, hashes: Mapping[str, str]
+) -> Mapping[str, str]:
+    stored = session.scalar(
+        select(Rendering.parts).where(
+            Rendering.revision_id == revision_id, Rendering.renderer_version == RENDERER_VERSION
+        )
+    )
+    if stored is None:  # the renderer is newer than the publication
+        return render_course(course, CourseUrls(course.slug, hashes))
+    parts: dict[str, str] = json.loads(stored)
+    return parts
