@@ -13,11 +13,12 @@ const dist = path.join(here, 'dist');
 const manifest = {};
 
 const WEB_FONTS = [
-  ['@fontsource-variable/inter/wght.css', ['inter-latin-wght-normal', 'inter-latin-ext-wght-normal', 'inter-greek-wght-normal', 'inter-cyrillic-wght-normal']],
+  ['@fontsource-variable/inter/wght.css', ['inter-latin-wght-normal', 'inter-latin-ext-wght-normal']],
   ['@fontsource-variable/inter/wght-italic.css', ['inter-latin-wght-italic']],
   ['@fontsource/noto-naskh-arabic/400.css', ['noto-naskh-arabic-arabic-400-normal']],
   ['@fontsource/noto-naskh-arabic/700.css', ['noto-naskh-arabic-arabic-700-normal']],
 ];
+const ARABIC = 'U+0600-06FF,U+0750-077F,U+0870-08FF,U+200C-200F,U+FB50-FDFF,U+FE70-FEFC';
 const PDF_FONTS = {
   '@expo-google-fonts/noto-sans': ['400Regular', '400Regular_Italic', '600SemiBold', '700Bold'],
   '@expo-google-fonts/noto-naskh-arabic': ['400Regular', '700Bold'],
@@ -51,7 +52,7 @@ async function fontFaces() {
       const plain = `${subset.replace('-wght-normal', '').replace('-wght-italic', '-italic')}.woff2`;
       await emit(plain, await readFile(path.join(modules, path.dirname(sheet), 'files', `${subset}.woff2`)));
       const rule = text.split('/* ').find((part) => part.startsWith(`${subset} */`));
-      rules.push(rule.slice(rule.indexOf('@font-face')).replace(/src:[^;]*;/, `src: url(${manifest[plain]}) format('woff2');`));
+      rules.push(rule.slice(rule.indexOf('@font-face')).replace(/src:[^;]*;/, `src: url(${manifest[plain]}) format('woff2');`).replace(/U\+0600[^;]*/, ARABIC));
     }
   }
   return rules.join('\n');

@@ -48,3 +48,8 @@ document.addEventListener('submit', (event) => {
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('[data-sent]')) delete form.dataset.sent;
 });
+
+// What scrolls sideways can be reached by keyboard.
+for (const box of document.querySelectorAll('.table-scroll, .table-wrap, .prose pre, .maths')) {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
