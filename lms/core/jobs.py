@@ -45,8 +45,8 @@ class BackgroundConsumer(Consumer):  # type: ignore[misc]
 
 
 def start_in_process(queue: Huey) -> Consumer:
-    """Start one worker thread beside the server's own threads."""
-    consumer = BackgroundConsumer(queue, workers=1, check_worker_health=False)
+    """Start one worker thread beside the server's own; it looks twice a second at the least."""
+    consumer = BackgroundConsumer(queue, workers=1, max_delay=0.5, check_worker_health=False)
     consumer.start()
     return consumer
 

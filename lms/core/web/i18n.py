@@ -79,12 +79,8 @@ def install(app: Flask, settings: Settings) -> None:
     def choose_time_zone() -> str:
         return viewer_or_visitor().time_zone or settings.time_zone
 
-    Babel(
-        app,
-        locale_selector=choose_locale,
-        timezone_selector=choose_time_zone,
-        default_domain=PseudoDomain(),
-    )
+    babel = Babel(app, locale_selector=choose_locale, timezone_selector=choose_time_zone)
+    babel.domain_instance = PseudoDomain()
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day

@@ -1,0 +1,1 @@
+"""Waymark in a real browser: every page as people see it, and whole stories from end to end."""

@@ -1,0 +1,108 @@
+"""The whole program on a port of its own, with the real courses and people in all states."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from waitress.server import create_server
+
+from lms.accounts.models import LoginSession
+from lms.app import create_app
+from lms.core import jobs
+from lms.core.db import Database
+from lms.core.ids import hash_secret, new_secret
+from lms.core.web.auth import SESSION_LENGTH
+from lms.core.web.context import Program
+from lms.migrations import schema
+from lms.settings import Settings
+from tests.browser.world import World, people_the_world
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served program, and how a browser may carry somebody's session."""
+
+    app: Flask
+    origin: str
+    world: World
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def program(self) -> Program:
+        found: Program = self.app.extensions["waymark"]
+        return found
+
+    def url(self, endpoint: str, **values: object) -> str:
+        """Return the address of a page."""
+        adapter = self.app.url_map.bind(self.origin.removeprefix("http://"))
+        return self.origin + adapter.build(endpoint, values)
+
+    def cookies(self, role: str, language: str = "en") -> list[dict[str, str]]:
+        """Return what a browser carries when `role` is signed in and reads `language`."""
+        carried = {"language": language}
+        if role != "visitor":
+            carried["session"] = self._session_cookie(role)
+        return [
+            {"name": name, "value": value, "url": self.origin} for name, value in carried.items()
+        ]
+
+    def _session_cookie(self, role: str) -> str:
+        token = self.tokens.setdefault(role, new_secret())
+        now, digest = self.program.clock(), hash_secret(token)
+        with self.program.database.unit_of_work() as session:
+            if not session.query(LoginSession).filter_by(token_hash=digest).count():
+                person_id, ends = self.world.people[role], now + SESSION_LENGTH
+                session.add(
+                    LoginSession(
+                        token_hash=digest, person_id=person_id, created_at=now, expires_at=ends
+                    )
+                )
+        signer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        cookie: str = signer.dumps({"_permanent": True, "_user_id": token, "_fresh": True})
+        return cookie
+
+
+@contextmanager
+def live_site(folder: Path) -> Iterator[Site]:
+    """Serve a fresh program from `folder` until the block ends."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        origin = f"http://127.0.0.1:{door.getsockname()[1]}"
+        settings = Settings(data=folder, base_url=origin, demo=True, development=True)
+        _migrate(settings)
+        app = create_app(settings)
+        app.testing = True
+        program: Program = app.extensions["waymark"]
+        world = people_the_world(program, ROOT, folder)
+        with _serving(app, door):
+            yield Site(app, origin, world)
+        program.database.dispose()
+        shutil.rmtree(folder)
+
+
+def _migrate(settings: Settings) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.effective_database_url)
+    schema.upgrade(database)
+    database.dispose()
+
+
+@contextmanager
+def _serving(app: Flask, door: socket.socket) -> Iterator[None]:
+    server = create_server(app, sockets=[door], threads=6, ident=None)
+    thread = threading.Thread(target=server.run, name="site", daemon=True)
+    consumer = jobs.start_in_process(app.extensions["waymark"].queue)
+    thread.start()
+    try:
+        yield
+    finally:
+        consumer.stop()
+        server.close()
+        thread.join(timeout=5)

@@ -1,0 +1,87 @@
+"""Questions that are asked of a page as it stands: too wide, too heavy, inline code, untranslated."""
+
+from html.parser import HTMLParser
+
+from playwright.sync_api import Page as Tab
+
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (element) => {
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== 'visible') return true;
+    return false;
+  };
+  return [...document.body.querySelectorAll('*')].filter((element) => {
+    const box = element.getBoundingClientRect();
+    if (!box.width || !box.height || element.closest('.sr-only, .skip-link, [popover]:not(:popover-open)')) return false;
+    return (box.right > width + 1 || box.left < -1) && !scrolls(element);
+  }).map((element) => `${element.tagName.toLowerCase()}.${element.className.baseVal ?? element.className} `
+    + `${Math.round(element.getBoundingClientRect().left)}..${Math.round(element.getBoundingClientRect().right)}`)
+    .concat(document.documentElement.scrollWidth > width ? [`the page scrolls to ${document.documentElement.scrollWidth}`] : []);
+}"""
+WEIGHT = """() => Object.fromEntries([
+  ...performance.getEntriesByType('navigation').map((entry) => ['page', entry.decodedBodySize]),
+  ...performance.getEntriesByType('resource').filter((entry) => /\\.(css|js)($|\\?)/.test(entry.name))
+    .map((entry) => [new URL(entry.name).pathname.split('/').pop(), entry.decodedBodySize]),
+])"""
+UNTRANSLATED = """() => {
+  const skipped = '.prose, bdi, code, pre, kbd, math, script, style, template, noscript, [lang]:not(html), [dir=auto], '
+    + '.brand-name, .footer-brand, .avatar';
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const owner = walker.currentNode.parentElement;
+    if (/[A-Za-z]{2,}/.test(walker.currentNode.data) && !owner.closest(skipped))
+      found.push(`<${owner.tagName.toLowerCase()} class="${owner.getAttribute('class') || ''}"> ${walker.currentNode.data.trim().slice(0, 90)}`);
+  }
+  for (const element of document.body.querySelectorAll('[aria-label], [title], [placeholder], img[alt]')) {
+    if (element.closest(skipped)) continue;
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+      if (/[A-Za-z]{2,}/.test(element.getAttribute(name) || ''))
+        found.push(`<${element.tagName.toLowerCase()} ${name}> ${element.getAttribute(name).slice(0, 90)}`);
+  }
+  if (/[A-Za-z]{2,}/.test(document.title.split(' · ').slice(0, -1).join(''))) found.push(`<title> ${document.title}`);
+  return found;
+}"""
+
+
+class InlineCode(HTMLParser):
+    """Collects inline styles, handlers and scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        bad = [name for name in names if name == "style" or name.startswith("on")]
+        if (names.get("href") or "").strip().lower().startswith("javascript:"):
+            bad.append("href")
+        if tag in {"script", "style"} and "nonce" not in names:
+            bad.append("no nonce")
+        self.found += [f"<{tag}> {name}" for name in bad]
+
+
+def inline_code(html: str) -> list[str]:
+    """Return the inline styles, handlers and scripts without a nonce in a page's source."""
+    parser = InlineCode()
+    parser.feed(html)
+    return parser.found
+
+
+def too_wide(tab: Tab) -> list[str]:
+    """Return what reaches beyond the window and cannot be scrolled within its own box."""
+    found: list[str] = tab.evaluate(TOO_WIDE)
+    return found
+
+
+def weight(tab: Tab) -> dict[str, int]:
+    """Return the decoded bytes of the page, its styles and its scripts."""
+    found: dict[str, int] = tab.evaluate(WEIGHT)
+    return found
+
+
+def untranslated(tab: Tab) -> list[str]:
+    """Return the Latin words that are neither content nor names nor marked with their language."""
+    found: list[str] = tab.evaluate(UNTRANSLATED)
+    return found

@@ -1,0 +1,34 @@
+"""Every page is there, fits a small phone, is light, quiet and clean."""
+
+import pytest
+
+from tests.browser.live import Site
+from tests.browser.measures import inline_code, too_wide, weight
+from tests.browser.pages import NOT_PAGES, PAGES, Page
+from tests.browser.rooms import NARROW, Rooms
+from tests.browser.test_accessible import LANGUAGES
+
+pytestmark = pytest.mark.browser
+MOST_BYTES = 100 * 1024
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_page_fits_a_phone_and_is_light_and_clean(rooms: Rooms, page: Page, language: str) -> None:
+    room = rooms.enter(page.role, language, viewport=NARROW)
+    html = room.visit(page.address(rooms.site), page.status)
+    assert inline_code(html) == []
+    assert too_wide(room.tab) == []
+    sizes = weight(room.tab)
+    assert sum(sizes.values()) < MOST_BYTES, sizes
+    room.be_content()
+
+
+@pytest.mark.xdist_group("stories")
+def test_every_page_of_the_site_is_looked_at(site: Site) -> None:
+    readable = {
+        rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
+    listed = {page.endpoint for page in PAGES}
+    assert readable - listed - NOT_PAGES.keys() == set(), "add rows to tests/browser/pages.py"
+    assert (listed | NOT_PAGES.keys()) - readable == set(), "these pages are gone"
