@@ -156,3 +156,8 @@ def show_on_form(form: FlaskForm, error: DomainError) -> int:
     else:
         form.form_errors.append(str(error.message))
     return error.status
+
+
+def status_of(form: FlaskForm, refused: int = 200) -> int:
+    """Return the status of a page that shows the form: 200, 422 or that of a refusal."""
+    return refused if refused != 200 else 422 if form.errors else 200
