@@ -93,7 +93,8 @@ class Certificate(Base):
     """One issued certificate: frozen at issue, never deleted.
 
     `superseded_at` and `revoked_at` repeat what the events say, so that the database can allow
-    only one current certificate for (holder, award, cycle).
+    only one current certificate for (holder, award, cycle). `code` is in its one written form,
+    `XXXX-XXXX-XXXX-XXXX`. A correction keeps the `issued_at` of the certificate that it replaces.
     """
 
     __tablename__ = "certificate"
@@ -114,7 +115,7 @@ class Certificate(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(16), unique=True)
+    code: Mapped[str] = mapped_column(String(19), unique=True)
     holder_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     award_id: Mapped[int] = mapped_column(ForeignKey("award.id"))
     award_version_id: Mapped[int] = mapped_column(ForeignKey("award_version.id"))

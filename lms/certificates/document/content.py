@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import segno
@@ -13,7 +14,8 @@ from babel.dates import format_date
 from flask_babel import force_locale, gettext
 
 LANGUAGE = "en"  # the language of the template's own words; names and titles keep their own
-QR_COLOUR = "#12423c"
+EMBLEM = Path(__file__).resolve().parents[2] / "static" / "img" / "mark.svg"
+QR_COLOUR = "#0d4346"
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
@@ -34,6 +36,7 @@ class Sheet:
     signatory_title: str
     issued_at: datetime
     expires_at: datetime | None
+    corrected_at: datetime | None = None
 
 
 def fill(sheet: Sheet) -> dict[str, object]:
@@ -52,6 +55,7 @@ def _fill(sheet: Sheet) -> dict[str, object]:
         "address": sheet.address,
         "address_shown": _shown(sheet.address),
         "issued_at": _parts(sheet.issued_at),
+        "emblem": EMBLEM.read_text(encoding="utf-8"),
         "issuer": said(sheet.issuer),
         "issuer_address": said(sheet.issuer_address),
         "logo": None if sheet.logo is None else _as_svg(sheet.logo),
@@ -118,6 +122,8 @@ def _dates(sheet: Sheet) -> list[tuple[str, str]]:
     dates = [(gettext("Issued on"), _day(sheet.issued_at))]
     if sheet.expires_at:
         dates.append((gettext("Valid until"), _day(sheet.expires_at)))
+    if sheet.corrected_at:
+        dates.append((gettext("Corrected on"), _day(sheet.corrected_at)))
     return dates
 
 

@@ -595,7 +595,7 @@ def upgrade() -> None:
     op.create_table(
         "certificate",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("code", sa.String(length=19), nullable=False),
         sa.Column("holder_id", sa.Integer(), nullable=False),
         sa.Column("award_id", sa.Integer(), nullable=False),
         sa.Column("award_version_id", sa.Integer(), nullable=False),

@@ -1,0 +1,1 @@
+"""Reads of awards, eligibilities, certificates and transcripts."""

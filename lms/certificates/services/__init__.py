@@ -1,0 +1,1 @@
+"""Verbs that change awards, eligibilities and certificates."""
