@@ -19,11 +19,12 @@ _PAIR = re.compile(r"(?:^|\s)::(?:\s|$)")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the file; `code` tells that it belongs to a fenced code block."""
+    """One line, or what is left of it from `column` on; `code` tells that it is fenced code."""
 
     number: int
     text: str
     code: bool = False
+    column: int = 1
 
     @property
     def blank(self) -> bool:
@@ -46,7 +47,7 @@ def split_items(body: str, first_line: int, report: Report) -> list[RawItem]:
     lines = _numbered(body, first_line, report)
     starts = [n for n, line in enumerate(lines) if not line.code and _HEADING.match(line.text)]
     _refuse_preface(lines[: starts[0]] if starts else lines, report)
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts, len(lines)][1:]
     return [
         _raw_item(lines[start], lines[start + 1 : end], report)
         for start, end in zip(starts, ends, strict=True)
@@ -150,7 +151,7 @@ def _entry(kind: str, lines: Sequence[Line], report: Report) -> RawEntry:
     for line in more:
         text = line.text.strip()
         if text.startswith(">"):
-            quote.append(Line(line.number, text[1:].removeprefix(" ")))
+            quote.append(_unquoted(line))
         elif quote or line.code or _BLOCK_START.match(text):
             report.add(
                 line.number,
@@ -182,7 +183,7 @@ def _with_rationale(entry: RawEntry, quote: Sequence[Line], report: Report) -> R
     lines = [line.text.rstrip() for line in quote]
     misconception = ""
     if lines:
-        last = split_attributes(lines[-1], 1 + quote[-1].text.find(lines[-1]))
+        last = split_attributes(lines[-1], quote[-1].column)
         number = quote[-1].number
         for fault in last.faults:
             report.add(number, fault.column, f"`{fault.text}` is no attribute.", _MISCONCEPTION)
@@ -229,4 +230,10 @@ def _feedback(body: Sequence[Line], end: int, report: Report) -> list[Line]:
             "Is this the rationale of the last option, or general feedback?",
             "Indent a rationale by two spaces; leave an empty line above general feedback.",
         )
-    return [Line(line.number, line.text[1:].removeprefix(" ")) for line in rest]
+    return [_unquoted(line) for line in rest]
+
+
+def _unquoted(line: Line) -> Line:
+    """Return what a quoted line says, without its `>`; an empty line stays empty."""
+    text = line.text.lstrip()[1:].removeprefix(" ")
+    return Line(line.number, text.rstrip(), column=len(line.text) - len(text) + 1)

@@ -1,0 +1,1 @@
+"""The seven types of items."""
