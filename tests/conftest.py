@@ -118,7 +118,9 @@ def app(settings: Settings, clock: FrozenClock) -> Iterator[Flask]:
     application = create_app(settings, clock)
     application.testing = True
     yield application
-    application.extensions["waymark"].database.dispose()
+    found: Program = application.extensions["waymark"]
+    found.queue.storage.close()
+    found.database.dispose()
 
 
 @pytest.fixture
