@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
+from waitress import wasyncore
 from waitress.server import create_server
 
 from lms.accounts.models import LoginSession
@@ -96,13 +97,22 @@ def _migrate(settings: Settings) -> None:
 
 @contextmanager
 def _serving(app: Flask, door: socket.socket) -> Iterator[None]:
-    server = create_server(app, sockets=[door], threads=6, ident=None)
-    thread = threading.Thread(target=server.run, name="site", daemon=True)
+    channels: dict[int, object] = {}
+    stopping = threading.Event()
+    server = create_server(app, map=channels, sockets=[door], threads=6, ident=None)
+
+    def run() -> None:
+        while not stopping.is_set():
+            wasyncore.loop(timeout=0.5, map=channels, use_poll=True, count=1)
+
+    thread = threading.Thread(target=run, name="site")
     consumer = jobs.start_in_process(app.extensions["waymark"].queue)
     thread.start()
     try:
         yield
     finally:
+        stopping.set()
+        thread.join()
         consumer.stop()
+        server.task_dispatcher.shutdown()
         server.close()
-        thread.join(timeout=5)

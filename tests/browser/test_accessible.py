@@ -20,9 +20,12 @@ def test_page_is_accessible(rooms: Rooms, page: Page, language: str) -> None:
     room.visit(page.address(rooms.site), page.status)
     bring_engines(room.tab)
     notes: tuple[str, ...] = ()
+    violations: list[str] = []
     for theme in ("light", "dark"):
         room.tab.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         found = examine(room.tab)
-        assert not found.violations, f"{page.name}, {theme}:\n" + "\n".join(found.violations)
+        violations += [f"{theme}: {violation}" for violation in found.violations]
         notes += found.notes
     keep_notes(f"{page.name}-{language}", notes)
+    if violations:
+        pytest.fail("\n".join(violations), pytrace=False)
