@@ -13,6 +13,9 @@ from lms.admin.views import blueprint as admin
 from lms.assessment.views import blueprint as assessment
 from lms.catalog.published import RevisionCache
 from lms.catalog.views import blueprint as catalog
+from lms.certificates import jobs as certificate_jobs
+from lms.certificates import subscribers as certificate_subscribers
+from lms.certificates.links import Links
 from lms.certificates.views import blueprint as certificates
 from lms.core import audit, events, jobs, logs, mail, throttle
 from lms.core.clock import Clock, system_clock
@@ -78,6 +81,8 @@ def wire(settings: Settings, clock: Clock = system_clock) -> Program:
     postman = mail.KeepingPostman() if settings.demo else mail.SmtpPostman(settings)
     worker.handle(mail.TASK, mail.delivery(postman))
     worker.handle(events.RETRY_TASK, bus.retry)
+    certificate_subscribers.connect(bus, Links(settings.base_url))
+    certificate_jobs.connect(worker, Links(settings.base_url))
     queue = jobs.make_queue(settings)
 
     def sweep() -> None:

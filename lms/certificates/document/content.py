@@ -93,11 +93,20 @@ def said(text: str) -> dict[str, object]:
     return {"text": text, "rtl": is_right_to_left(text)}
 
 
-def qr_svg(address: str) -> str:
-    """Return a QR code as an SVG without a quiet zone, so that its place may add one."""
+def qr_svg(address: str, border: int = 0, light: str | None = None) -> str:
+    """Return a QR code as an SVG; `border` is its quiet zone in modules."""
     out = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
-    code.save(out, kind="svg", border=0, dark=QR_COLOUR, xmldecl=False, nl=False, omitsize=True)
+    code.save(
+        out,
+        kind="svg",
+        border=border,
+        dark=QR_COLOUR,
+        light=light,
+        xmldecl=False,
+        nl=False,
+        omitsize=True,
+    )
     return out.getvalue().decode()
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
 from lms.catalog import published
+from lms.catalog.models import Course
 from lms.certificates.models import Award, AwardVersion, Certificate, Eligibility
 from lms.core.errors import NotFound
 from lms.core.text import sentence
@@ -52,6 +53,17 @@ def newest_version(session: Session, award_id: int) -> AwardVersion:
     ).one()
 
 
+def newest_title() -> ScalarSelect[str]:
+    """Return the present title of the award of a statement, as a column."""
+    return (
+        select(AwardVersion.title)
+        .where(AwardVersion.award_id == Award.id)
+        .order_by(AwardVersion.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
 def award_versions(session: Session, course_id: int) -> tuple[AwardView, ...]:
     """Return every version of a course's award, the newest first; raise NotFound without one."""
     rows = session.execute(_versions().where(Award.course_id == course_id)).all()
@@ -81,10 +93,11 @@ def award_choices(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((row.award.course_slug, row.award.title) for row in list_awards(session))
 
 
-def _versions() -> Select[AwardVersion, Award, str | None]:
+def _versions() -> Select[AwardVersion, Award, int, str | None]:
     return (
-        select(AwardVersion, Award, Person.name)
+        select(AwardVersion, Award, Course.revision_id, Person.name)
         .join(Award, Award.id == AwardVersion.award_id)
+        .join(Course, Course.id == Award.course_id)
         .outerjoin(Person, Person.id == AwardVersion.created_by)
         .order_by(AwardVersion.version.desc())
     )
@@ -97,9 +110,9 @@ def _counts(session: Session, statement: Select[int, int]) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _view(session: Session, row: Row[AwardVersion, Award, str | None]) -> AwardView:
-    version, award, author = row
-    course = published.by_course_id(session, award.course_id).course
+def _view(session: Session, row: Row[AwardVersion, Award, int, str | None]) -> AwardView:
+    version, award, revision_id, author = row
+    course = published.by_revision(session, revision_id).course
     return AwardView(
         course_id=award.course_id,
         course_slug=course.slug,

@@ -36,6 +36,14 @@ def find_document(session: Session, certificate_id: int) -> bytes | None:
     )
 
 
+def load_document(session: Session, certificate_id: int, links: Links) -> bytes:
+    """Return the issued file; before the job has kept it, the same bytes are set for this once."""
+    kept = find_document(session, certificate_id)
+    if kept is not None:
+        return kept
+    return render_pdf(_sheet(session, session.get_one(Certificate, certificate_id), links))
+
+
 def ensure_document(session: Session, certificate_id: int, links: Links, now: datetime) -> bytes:
     """Return the issued file, which is set and kept now if it has not been yet."""
     # The lock lets two who come at once set one file, not two.
