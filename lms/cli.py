@@ -36,8 +36,10 @@ class Refusing(click.Group):
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="waymark")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Waymark: courses from Markdown, fair quizzes, certificates that verify."""
+    context.obj = open_app
 
 
 def open_app() -> Flask:
