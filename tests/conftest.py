@@ -18,6 +18,7 @@ from lms.core.web.context import Program
 from lms.migrations import schema
 from lms.settings import Settings
 
+NO_CHROMIUM = "no Chromium"
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -143,3 +144,36 @@ def session(program: Program) -> Iterator[Session]:
         info=dict(program.database.info),
     ) as unit:
         yield unit
+
+
+# What needs a browser is skipped where there is none: said loudly, and a failure with CI=true.
+
+
+def _unseen(config: pytest.Config) -> list[str]:
+    """Return the browser tests that did not run for want of Chromium."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    return [report.nodeid for report in skipped if NO_CHROMIUM in str(report.longrepr)]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if os.environ.get("CI") == "true" and session.exitstatus == 0 and _unseen(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    missed = _unseen(config)
+    if not missed:
+        return
+    terminalreporter.section(f"{len(missed)} browser tests DID NOT RUN: no Chromium", red=True)
+    for test in missed:
+        terminalreporter.line(test)
+    terminalreporter.line(
+        "Install Chromium and run them again (Debian: apt-get install chromium; "
+        "run as root, `make test` does it).",
+        red=True,
+    )
+    if os.environ.get("CI") == "true":
+        terminalreporter.line("With CI=true this is a failure.", red=True)

@@ -6,10 +6,6 @@ import shutil
 from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-ADVICE = (
-    "Install Chromium and run them again (Debian: apt-get install chromium; "
-    "run as root, `make test` does it)."
-)
 QUIET = ("--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
 
 

@@ -8,11 +8,12 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.chromium import find_chromium, launch
 from tests.browser.live import Site, live_site
 from tests.browser.rooms import Opener, Room, Rooms
+from tests.conftest import NO_CHROMIUM
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a browser where there is none; tests/conftest.py says so loudly."""
-    missing = pytest.mark.skip(reason="no Chromium")
+    missing = pytest.mark.skip(reason=NO_CHROMIUM)
     for item in items:
         if item.get_closest_marker("browser") and find_chromium() is None:
             item.add_marker(missing)
