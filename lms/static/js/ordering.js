@@ -48,6 +48,7 @@ function place(list, row) {
   const target = others[wanted - 1];
   if (target) target.before(row); else list.append(row);
   number(list);
+  selectOf(row).focus(); // moving a row takes the focus from it
 }
 
 export function enhance(scope) {
