@@ -54,17 +54,17 @@ def _grouped(values: list[int]) -> str:
 
 def _check_value(values: list[int]) -> int:
     rest = _weighted_sum(values)
-    return next(v for v in range(32) if rest ^ _weighted(v, LENGTH - 1) == 0)
+    return next(v for v in range(32) if rest ^ weighted(v, LENGTH - 1) == 0)
 
 
 def _weighted_sum(values: list[int]) -> int:
     total = 0
     for place, value in enumerate(values):
-        total ^= _weighted(value, place)
+        total ^= weighted(value, place)
     return total
 
 
-def _weighted(value: int, place: int) -> int:
+def weighted(value: int, place: int) -> int:
     """Multiply a field element by a^place."""
     for _ in range(place):
         value <<= 1
