@@ -1,6 +1,9 @@
 """The application factory: wires everything; the only module that imports every feature."""
 
 import os
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from flask import Flask, request
 from flask_wtf import CSRFProtect
@@ -10,6 +13,7 @@ import lms.accounts.queries as account_queries
 from lms import settings as configuration
 from lms.accounts.views import blueprint as accounts
 from lms.admin.views import blueprint as admin
+from lms.assessment.services import expire_due
 from lms.assessment.views import blueprint as assessment
 from lms.catalog.published import RevisionCache
 from lms.catalog.views import blueprint as catalog
@@ -25,8 +29,9 @@ from lms.core.web import assets, auth, errors, headers, i18n
 from lms.core.web.context import Program, now, program
 from lms.core.web.site import THEMES
 from lms.core.web.site import blueprint as site
+from lms.learning import subscribers as learning_subscribers
 from lms.learning.views import blueprint as learning
-from lms.settings import Settings
+from lms.settings import Settings, SettingsError
 
 BLUEPRINTS = (site, accounts, catalog, assessment, learning, certificates, admin)
 MOST_BYTES = 4 * 1024 * 1024
@@ -38,7 +43,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     logs.configure()
     app = Flask(__name__, template_folder="../templates", static_folder="static")
     _configure(app, settings)
-    app.extensions["waymark"] = wire(settings, clock)
+    app.extensions["waymark"] = wire(settings, clock, app.app_context)
     auth.install(app, _load_viewer)
     headers.install(app, settings)
     i18n.install(app, settings)
@@ -73,27 +78,48 @@ def _configure(app: Flask, settings: Settings) -> None:
         )
 
 
-def wire(settings: Settings, clock: Clock = system_clock) -> Program:
-    """Build the parts below the pages; commands and workers use them without Flask."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+def wire(
+    settings: Settings, clock: Clock, context: Callable[[], AbstractContextManager[object]]
+) -> Program:
+    """Build the parts below the pages; jobs run inside `context`, so that mails are translated."""
+    _make_data_folder(settings)
     database = Database(settings.effective_database_url)
     bus, worker = events.Bus(), Worker(database.unit_of_work)
     postman = mail.KeepingPostman() if settings.demo else mail.SmtpPostman(settings)
     worker.handle(mail.TASK, mail.delivery(postman))
     worker.handle(events.RETRY_TASK, bus.retry)
+    learning_subscribers.connect(bus)
     certificate_subscribers.connect(bus, Links(settings.base_url))
     certificate_jobs.connect(worker, Links(settings.base_url))
     queue = jobs.make_queue(settings)
 
+    def drain() -> None:
+        with context():
+            worker.drain(clock)
+
     def sweep() -> None:
-        worker.drain(clock)
+        with database.unit_of_work() as session:
+            expire_due(session, clock())
+        drain()
         with database.unit_of_work() as session:
             audit.seal(session)
             throttle.sweep(session, clock())
 
-    wake = jobs.install(queue, lambda: worker.drain(clock), sweep)
+    wake = jobs.install(queue, drain, sweep)
     database.info.update(bus=bus, wake=wake, revisions=RevisionCache())
     return Program(settings, database, clock, bus, worker, queue, sweep)
+
+
+def _make_data_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data):
+            pass
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {settings.data} cannot be written ({error.strerror}). Give it to "
+            "this user, or name another one in LMS_DATA."
+        ) from None
 
 
 def _load_viewer(token: str) -> auth.Viewer | None:
