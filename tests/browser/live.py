@@ -81,7 +81,7 @@ def live_site(folder: Path) -> Iterator[Site]:
         app = create_app(settings)
         app.testing = True
         program: Program = app.extensions["waymark"]
-        world = people_the_world(program, ROOT, folder)
+        world = people_the_world(app, ROOT)
         with _serving(app, door):
             yield Site(app, origin, world)
         program.database.dispose()
