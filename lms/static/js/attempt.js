@@ -14,7 +14,7 @@ const stopped = new Set();
 
 function clock(moment) {
   const time = moment ? new Date(moment) : new Date();
-  return new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(time);
+  return new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(time);
 }
 
 function say(kind, text) {
@@ -29,7 +29,8 @@ const reports = {
     const slot = slots.get(url);
     if (slot && revision !== undefined) {
       slot.dataset.revision = revision;
-      slot.querySelector('[data-revision-field]').value = revision;
+      // What a normal post of the page carries for this slot.
+      slot.querySelectorAll('[data-revision-field]').forEach((field) => { field.value = revision; });
     }
     if (!count && !stopped.size) say('saved', state.dataset.textSaved.replace('{time}', clock(savedAt)));
   },
@@ -46,7 +47,7 @@ const reports = {
 // The slot's own fields and the form's token; text typed elsewhere on the page stays out.
 function fieldsOf(slot) {
   const form = slot.closest('form');
-  const inside = new Set([...slot.querySelectorAll('[name]')].map((field) => field.name));
+  const inside = new Set([...slot.querySelectorAll('[name]:not([data-revision-field])')].map((field) => field.name));
   return [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && (inside.has(name) || name === 'csrf_token'));
 }
 
@@ -54,11 +55,16 @@ function watch() {
   const queue = new AnswerQueue(`answers:${location.pathname}`, (kind, details) => reports[kind](details));
   queue.revisionOf = ({ url }) => slots.get(url)?.dataset.revision ?? '0';
   const typing = new Map();
+  const sent = new Map();
 
   const save = (slot) => {
     clearTimeout(typing.get(slot));
     typing.delete(slot);
-    if (!stopped.has(slot.dataset.saveUrl)) queue.add({ url: slot.dataset.saveUrl, fields: fieldsOf(slot) });
+    const fields = fieldsOf(slot);
+    const answer = JSON.stringify(fields);
+    if (stopped.has(slot.dataset.saveUrl) || sent.get(slot) === answer) return;
+    sent.set(slot, answer);
+    queue.add({ url: slot.dataset.saveUrl, fields });
   };
   document.addEventListener('change', ({ target }) => {
     const slot = target.closest('[data-save-url]');

@@ -37,7 +37,7 @@ function move(list, row, direction) {
   (button.disabled ? row.querySelector('[data-move]:not(:disabled)') : button).focus();
   const status = list.parentElement.querySelector('[data-ordering-status]');
   status.textContent = fill(list.dataset.textMoved, { entry: nameOf(row), position: selectOf(row).value });
-  selectOf(row).dispatchEvent(new Event('change', { bubbles: true }));
+  list.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 // A position chosen in a select moves the row there, so that no two rows share a place.
@@ -70,7 +70,7 @@ export function enhance(scope) {
       if (button) move(list, button.closest('.row'), button.dataset.move);
     });
     list.addEventListener('change', (event) => {
-      if (event.isTrusted) place(list, event.target.closest('.row'));
+      if (event.target !== list) place(list, event.target.closest('.row'));
     });
   }
 }

@@ -57,19 +57,18 @@ export class AnswerQueue {
     entry.revision = entry.tried ? entry.revision : this.revisionOf(entry);
     entry.tried = true;
     this.keep();
-    try {
-      const reply = await fetch(entry.url, {
-        method: 'POST', headers: { Accept: 'application/json' }, keepalive: true,
-        body: new URLSearchParams([...entry.fields, ['operation_id', entry.operation], ['revision', entry.revision]]),
-      });
-      if (reply.status >= 500 || LASTING.has(reply.status)) return this.wait();
-      const told = await reply.json().catch(() => ({}));
-      this.failures = 0;
-      this.report(reply.ok ? 'saved' : reply.status === 409 ? 'conflict' : 'refused', { ...told, url: entry.url, count: this.size - 1 });
-      return true;
-    } catch {
-      return this.wait();
-    }
+    const reply = await this.post(entry);
+    if (!reply || reply.status >= 500 || LASTING.has(reply.status)) return this.wait();
+    const told = await reply.json().catch(() => ({}));
+    this.failures = 0;
+    this.report(reply.ok ? 'saved' : reply.status === 409 ? 'conflict' : 'refused', { ...told, url: entry.url, count: this.size - 1 });
+    return true;
+  }
+
+  // Null when the network gave no reply.
+  post(entry) {
+    const body = new URLSearchParams([...entry.fields, ['operation_id', entry.operation], ['revision', entry.revision]]);
+    return fetch(entry.url, { method: 'POST', headers: { Accept: 'application/json' }, keepalive: true, body }).catch(() => null);
   }
 
   wait() {
