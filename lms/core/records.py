@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, Table
+from sqlalchemy import Table, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,8 +21,8 @@ def insert(session: Session, model: type[Base]) -> Insert:
 def insert_unless_there(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert a row; return False, changing nothing, where a unique constraint has it already."""
     statement = insert(session, model).values(dict(values)).on_conflict_do_nothing()
-    result = session.execute(statement)
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    # A returned row is proof on both databases; psycopg gives no row count here.
+    return session.execute(statement.returning(literal_column("1"))).first() is not None
 
 
 def insert_or_update(session: Session, model: type[Base], values: Mapping[str, Any]) -> None:
