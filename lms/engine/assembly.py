@@ -6,7 +6,7 @@ Everything follows from quiz, items, seed and the items seen before; nothing els
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from lms.engine.content.model import Draw, Quiz
 from lms.engine.items.model import Item
@@ -59,7 +59,7 @@ class Form:
         """Return the items in the order of their slots."""
         return tuple(slot.ref for slot in self.slots)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return plain values for one JSON column; `from_json` gives back an equal form."""
         return {
             "version": FORM_VERSION,
@@ -78,36 +78,53 @@ class Form:
         }
 
     @classmethod
-    def from_json(cls, data: Any) -> "Form":
+    def from_json(cls, data: object) -> "Form":
         """Return the form that `to_json` wrote; anything else is an UnreadableForm."""
+        form = _mapping(data)
+        if form.get("version") != FORM_VERSION:
+            raise UnreadableForm(f"form version {form.get('version')}")
         try:
-            if data["version"] != FORM_VERSION:
-                raise UnreadableForm(f"form version {data['version']}")
             return cls(
-                quiz=_text(data["quiz"]),
-                revision=_text(data["revision"]),
-                seed=bytes.fromhex(data["seed"]),
-                slots=tuple(_slot(slot) for slot in data["slots"]),
+                quiz=_text(form.get("quiz")),
+                revision=_text(form.get("revision")),
+                seed=bytes.fromhex(_text(form.get("seed"))),
+                slots=tuple(_slot(_mapping(slot)) for slot in _list(form.get("slots"))),
             )
-        except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+        except (ValueError, ZeroDivisionError) as error:
             raise UnreadableForm(str(error)) from error
 
 
-def _slot(data: Any) -> Slot:
-    arrangement = tuple(tuple(_index(n) for n in order) for order in data["arrangement"])
-    points = Fraction(_text(data["points"]))
-    return Slot(_text(data["item"]), arrangement, points, _text(data["objective"]))
+def _slot(slot: Mapping[object, object]) -> Slot:
+    orders = (_list(order) for order in _list(slot.get("arrangement")))
+    return Slot(
+        ref=_text(slot.get("item")),
+        arrangement=tuple(tuple(_index(n) for n in order) for order in orders),
+        points=Fraction(_text(slot.get("points"))),
+        objective=_text(slot.get("objective")),
+    )
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a form holds text here")
+def _mapping(value: object) -> Mapping[object, object]:
+    if not isinstance(value, dict):
+        raise UnreadableForm("an object is wanted here")
     return value
 
 
-def _index(value: Any) -> int:
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise UnreadableForm("a list is wanted here")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise UnreadableForm("a text is wanted here")
+    return value
+
+
+def _index(value: object) -> int:
     if type(value) is not int or value < 0:
-        raise TypeError("a form holds an index here")
+        raise UnreadableForm("an index is wanted here")
     return value
 
 

@@ -24,7 +24,6 @@ MAX_QUESTION = 500
 MAX_BLOCK = 10_000
 MAX_ENTRY = 1_000
 MAX_RATIONALE = 2_000
-HEADING_COLUMN = 4
 
 _BY_NOTATION: dict[str, tuple[ItemKey, ...]] = {
     "( )": ("single", "true-false"),
@@ -68,9 +67,9 @@ def clashes(items: Iterable[Item]) -> tuple[Problem, ...]:
 
 def _parse_item(raw: RawItem, bank: str, defaults: Tags, report: Report) -> Item | None:
     before = len(report.problems)
-    heading = split_attributes(raw.heading, HEADING_COLUMN)
+    heading = split_attributes(raw.heading, raw.column)
     if heading.column is None and "{#" in raw.heading:
-        column = HEADING_COLUMN + raw.heading.index("{#")
+        column = raw.column + raw.heading.index("{#")
         report.add(raw.line, column, "These braces are not read.", "End the heading with `}`.")
     tags = read_tags(heading, raw.line, defaults, report)
     complete = require(tags, raw.line, report)

@@ -46,10 +46,11 @@ class RawEntry:
 
 @dataclass(frozen=True)
 class RawItem:
-    """The parts of one item: heading with its attributes, context, entries and feedback."""
+    """The parts of one item: heading (from `column` on), context, entries and feedback."""
 
     heading: str
     line: int
+    column: int
     context: str = ""
     context_line: int = 0
     entries: tuple[RawEntry, ...] = ()

@@ -87,14 +87,14 @@ def _refuse_preface(lines: Sequence[Line], report: Report) -> None:
 
 def _raw_item(heading: Line, body: Sequence[Line], report: Report) -> RawItem:
     match = _HEADING.match(heading.text)
-    question = match["text"] if match else ""
+    question, column = (match["text"], match.start("text") + 1) if match else ("", 1)
     answers = _answer_list(body)
     if answers is None:
-        return RawItem(question, heading.number, *_text_and_line(body))
+        return RawItem(question, heading.number, column, *_text_and_line(body))
     context, context_line = _text_and_line(body[: answers.start])
     entries = tuple(_entry(answers.kind, lines, report) for lines in answers.entries)
     feedback = _text_and_line(_feedback(body, answers.end, report))
-    return RawItem(question, heading.number, context, context_line, entries, *feedback)
+    return RawItem(question, heading.number, column, context, context_line, entries, *feedback)
 
 
 def _text_and_line(lines: Sequence[Line]) -> tuple[str, int]:

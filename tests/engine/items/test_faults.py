@@ -17,6 +17,10 @@ CASES = {
         "## Q {#one use=quiz objektive=goal objective=goal}\n\n" + TWO,
         "1:21: Unknown attribute `objektive`. Did you mean `objective`?",
     ),
+    "wide heading": (
+        "##   Q {#one use=quizz objective=goal}\n\n" + TWO,
+        "1:14: `quizz` is no value of `use`.",
+    ),
     "unknown value": (
         "## Q {#one use=quizz objective=goal}\n\n" + TWO,
         "1:12: `quizz` is no value of `use`. Did you mean `quiz`?",
