@@ -40,7 +40,7 @@ def page_number() -> int:
     return max(1, min(int(text), 100_000)) if text.isascii() and text.isdigit() else 1
 
 
-def count_rows(session: Session, statement: Select[tuple[T]]) -> int:
+def count_rows(session: Session, statement: Select[T]) -> int:
     """Count what a statement would return."""
     inner = statement.order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0

@@ -1,0 +1,1 @@
+"""What administrators change about the site itself."""
