@@ -1,8 +1,6 @@
 """The words for what the attempt rule refuses."""
 
-from flask_babel import format_datetime
-
-from lms.core.text import Text, sentence
+from lms.core.text import Moment, Text, sentence
 from lms.engine.attempt import Refused
 
 
@@ -21,5 +19,5 @@ def refusal_in_words(refused: Refused) -> Text:
             return sentence(
                 "The next attempt is possible from %(when)s on. Use the time to read the "
                 "lessons behind the questions you missed.",
-                when=format_datetime(refused.until, "short"),
+                when=Moment(refused.until) if refused.until else "",
             )

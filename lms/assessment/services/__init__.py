@@ -1,6 +1,8 @@
 """Verbs of an attempt: start, save, submit, expire."""
 
+from lms.assessment.services.finishing import Submission as Submission
 from lms.assessment.services.finishing import expire_due as expire_due
+from lms.assessment.services.finishing import grade_saved as grade_saved
 from lms.assessment.services.finishing import submit_attempt as submit_attempt
 from lms.assessment.services.saving import Answer as Answer
 from lms.assessment.services.saving import Receipt as Receipt

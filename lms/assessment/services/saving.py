@@ -46,20 +46,22 @@ class Receipt:
 def save_responses(
     session: Session, person_id: int, public_id: str, answers: Sequence[Answer], now: datetime
 ) -> tuple[Receipt, ...]:
-    """Store the answers of one page, at most three statements for new ones.
+    """Store the answers of one page in three statements, however many they are.
 
     A stale one (its base revision is not the current one) is kept as a conflict, one after the
     deadline and its grace as late evidence; neither counts. A finished attempt takes nothing.
     """
-    attempt, revisions = _lock(session, person_id, public_id, [answer.slot for answer in answers])
-    late = is_late(now, attempt.deadline_at)
-    kinds: dict[str, Outcome] = {
-        answer.operation_id: _kind(late, revisions.get(answer.slot, 0), answer)
-        for answer in answers
-    }
+    attempt = _lock(session, person_id, public_id)
+    rows = {answer.operation_id: answer for answer in answers}
+    if is_late(now, attempt.deadline_at):
+        kinds: dict[str, Outcome] = dict.fromkeys(rows, "late")
+    else:
+        moved = _move_current(session, attempt.id, answers, now)
+        kinds = {op: "saved" if rows[op].slot in moved else "conflict" for op in rows}
     fresh = _append(session, attempt.id, answers, kinds, now)
-    _move_current(session, attempt.id, [a for a in answers if a.operation_id in fresh], kinds, now)
     replayed = [answer for answer in answers if answer.operation_id not in fresh]
+    if any(kinds[answer.operation_id] == "saved" for answer in replayed):
+        raise DomainError(sentence("An operation was sent again with other contents."))
     earlier = _earlier(session, attempt.id, replayed) if replayed else {}
     return tuple(
         earlier.get(answer.operation_id) or _receipt(answer, kinds[answer.operation_id], now)
@@ -67,32 +69,44 @@ def save_responses(
     )
 
 
-def _lock(
-    session: Session, person_id: int, public_id: str, slots: Sequence[int]
-) -> tuple[Attempt, Mapping[int, int]]:
-    rows = session.execute(
-        select(Attempt, CurrentResponse.slot, CurrentResponse.revision)
-        .outerjoin(
-            CurrentResponse,
-            (CurrentResponse.attempt_id == Attempt.id) & CurrentResponse.slot.in_(slots),
-        )
+def _lock(session: Session, person_id: int, public_id: str) -> Attempt:
+    """Return the attempt, which nobody else can save to or submit meanwhile."""
+    attempt = session.scalar(
+        select(Attempt)
         .where(Attempt.public_id == public_id, Attempt.person_id == person_id)
-        .with_for_update(of=Attempt)
-    ).all()
-    if not rows:
+        .with_for_update()
+    )
+    if attempt is None:
         raise NotFound(sentence("There is no such attempt, or it is not yours."))
-    attempt: Attempt = rows[0][0]
     if attempt.state != "in_progress":
         raise DomainError(
             sentence("This attempt is finished; nothing was changed. Open its result instead.")
         )
-    return attempt, {slot: revision for _, slot, revision in rows if slot is not None}
+    return attempt
 
 
-def _kind(late: bool, current: int, answer: Answer) -> Outcome:
-    if late:
-        return "late"
-    return "saved" if answer.base_revision == current else "conflict"
+def _move_current(
+    session: Session, attempt_id: int, answers: Sequence[Answer], now: datetime
+) -> set[int]:
+    """Move what counts where the base revision is the current one; return the slots moved."""
+    rows = [
+        {
+            "attempt_id": attempt_id,
+            "slot": answer.slot,
+            "revision": answer.base_revision + 1,
+            "payload": json.dumps(answer.response),
+            "saved_at": now,
+        }
+        for answer in answers
+    ]
+    statement = insert(session, CurrentResponse).values(rows)
+    new = statement.excluded
+    moved = statement.on_conflict_do_update(
+        index_elements=["attempt_id", "slot"],
+        set_={"revision": new.revision, "payload": new.payload, "saved_at": new.saved_at},
+        where=CurrentResponse.revision == new.revision - 1,
+    ).returning(CurrentResponse.slot)
+    return set(session.scalars(moved))
 
 
 def _append(
@@ -117,37 +131,6 @@ def _append(
     ]
     statement = insert(session, ResponseEvent).values(rows).on_conflict_do_nothing()
     return set(session.scalars(statement.returning(ResponseEvent.operation_id)))
-
-
-def _move_current(
-    session: Session,
-    attempt_id: int,
-    answers: Sequence[Answer],
-    kinds: Mapping[str, Outcome],
-    now: datetime,
-) -> None:
-    rows = [
-        {
-            "attempt_id": attempt_id,
-            "slot": answer.slot,
-            "revision": answer.base_revision + 1,
-            "payload": json.dumps(answer.response),
-            "saved_at": now,
-        }
-        for answer in answers
-        if kinds[answer.operation_id] == "saved"
-    ]
-    if not rows:
-        return
-    statement = insert(session, CurrentResponse).values(rows)
-    new = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["attempt_id", "slot"],
-            set_={"revision": new.revision, "payload": new.payload, "saved_at": new.saved_at},
-            where=CurrentResponse.revision == new.revision - 1,
-        )
-    )
 
 
 def _earlier(session: Session, attempt_id: int, answers: Sequence[Answer]) -> Mapping[str, Receipt]:

@@ -48,7 +48,7 @@ def start_attempt(
     ).all()
     for row in rows:
         if row.state == "in_progress":
-            return row.public_id
+            return str(row.public_id)
     answer = may_start(quiz, past_attempts(rows), now)
     if isinstance(answer, Refused):
         raise DomainError(refusal_in_words(answer))
