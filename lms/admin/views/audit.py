@@ -27,8 +27,10 @@ def audit() -> ResponseReturnValue:
     )
     with reading() as session:
         page = queries.list_deeds(session, wanted, page_number())
-        actions = queries.actions(session)
-    return render_template("admin/audit.html", page=page, wanted=wanted, actions=actions)
+        names = queries.actions(session)
+    return render_template(
+        "admin/audit.html", page=page, wanted=wanted, actions=[(name, name) for name in names]
+    )
 
 
 def _midnight(text: str, days_later: int = 0) -> datetime | None:
