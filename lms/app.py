@@ -15,6 +15,7 @@ from lms.accounts.views import blueprint as accounts
 from lms.admin.views import blueprint as admin
 from lms.assessment.services import expire_due
 from lms.assessment.views import blueprint as assessment
+from lms.catalog.outlines import OutlineCache
 from lms.catalog.published import RevisionCache
 from lms.catalog.views import blueprint as catalog
 from lms.certificates import jobs as certificate_jobs
@@ -32,8 +33,9 @@ from lms.core.web.site import blueprint as site
 from lms.learning import subscribers as learning_subscribers
 from lms.learning.views import blueprint as learning
 from lms.settings import Settings, SettingsError
+from lms.studio.views import blueprint as studio
 
-BLUEPRINTS = (site, accounts, catalog, assessment, learning, certificates, admin)
+BLUEPRINTS = (site, accounts, catalog, assessment, learning, certificates, studio, admin)
 MOST_BYTES = 4 * 1024 * 1024
 
 
@@ -106,7 +108,7 @@ def wire(
             throttle.sweep(session, clock())
 
     wake = jobs.install(queue, drain, sweep)
-    database.info.update(bus=bus, wake=wake, revisions=RevisionCache())
+    database.info.update(bus=bus, wake=wake, revisions=RevisionCache(), outlines=OutlineCache())
     return Program(settings, database, clock, bus, worker, queue, sweep)
 
 

@@ -64,8 +64,3 @@ def why_not(state: str, act: Act) -> Text:
     if act in ("accept", "waitlist", "decline"):
         return sentence("This application has been decided or withdrawn in the meantime.")
     return sentence("This is not possible while you are not enrolled in the course.")
-
-
-UNCONFIRMED = sentence(
-    "Please confirm your e-mail address first: open the link in the mail that we sent you."
-)

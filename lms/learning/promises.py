@@ -1,0 +1,42 @@
+"""What a course leads to: its own proposal, until the owner of the award says otherwise.
+
+Awards live above this feature, so whoever owns them registers the answer (`promise_from`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from lms.catalog.published import PublishedCourse
+from lms.core.db import Database
+
+PLACE = "award_promise"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The certificate that completing a course leads to."""
+
+    title: str
+    issuing: str
+    validity_months: int | None
+
+
+Source = Callable[[Session, PublishedCourse], Promise | None]
+
+
+def promise_from(database: Database, source: Source) -> None:
+    """Let `source` say what courses lead to."""
+    database.info[PLACE] = source
+
+
+def promise_of(session: Session, published: PublishedCourse) -> Promise | None:
+    """Return what the course leads to, or None where it leads to no certificate."""
+    source: Source | None = session.info.get(PLACE)
+    if source is not None:
+        return source(session, published)
+    proposal = published.course.certificate
+    if proposal is None:
+        return None
+    return Promise(proposal.title, proposal.issuing, proposal.validity_months)

@@ -1,0 +1,1 @@
+"""Reads of this feature: frozen values for pages and services."""

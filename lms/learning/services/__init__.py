@@ -1,0 +1,1 @@
+"""Verbs that change things: enrolments, applications, marks, completion, checks, presence."""

@@ -1,0 +1,17 @@
+"""The learner's home."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from lms.core.web.auth import signed_in, viewer
+from lms.core.web.context import reading
+from lms.learning.queries.home import load_home
+from lms.learning.views.base import blueprint
+
+
+@blueprint.get("/home")
+@signed_in
+def home() -> ResponseReturnValue:
+    with reading() as session:
+        page = load_home(session, viewer().person_id)
+    return render_template("learning/home.html", page=page)

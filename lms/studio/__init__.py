@@ -1,0 +1,1 @@
+"""The trainers' first pages: own courses, the cohort, applications, preview as a learner."""
