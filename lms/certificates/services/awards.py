@@ -15,6 +15,8 @@ from lms.core.errors import DomainError, NotFound
 from lms.core.records import insert_unless_there
 from lms.core.text import sentence
 from lms.core.web.auth import Viewer
+from lms.engine.content.model import Course
+from lms.engine.scoring import whole_percent
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def ensure_award(session: Session, published: PublishedCourse, now: datetime) ->
     award = session.scalars(select(Award).where(Award.course_id == published.course_id)).one()
     terms = AwardTerms(
         title=proposal.title,
-        criteria_text="",
+        criteria_text=_proposed_criteria(published.course),
         minimum_percent=None,
         issuing=proposal.issuing,
         validity_months=proposal.validity_months,
@@ -85,6 +87,17 @@ def save_award(
     number = newest.version + 1
     _record(session, actor, "award.changed", published.course.id, number, terms, now)
     return number
+
+
+def _proposed_criteria(course: Course) -> str:
+    """Return what completing the course takes, in a sentence that administrators may change."""
+    if course.final is None:
+        return "Completed every lesson of the course and passed every quiz."
+    percent = whole_percent(course.final.pass_mark)
+    return (
+        "Completed every lesson of the course, passed every quiz, "
+        f"and passed the final assessment with at least {percent} %."
+    )
 
 
 def _terms_of(row: AwardVersion) -> AwardTerms:

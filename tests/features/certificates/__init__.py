@@ -1,0 +1,1 @@
+"""Certificates: decided once, frozen, kept for ever."""
