@@ -4,6 +4,7 @@
 # mypy: disable-error-code="import-untyped"
 
 import re
+from html import escape
 
 from markdown import Markdown
 
@@ -13,7 +14,7 @@ from lms.core.markup.inlines import InlineFormulas, Terms
 from lms.core.markup.sanitising import sanitise
 from lms.core.markup.trees import Addresses, Tables, Tabs, TaskLists
 from lms.engine.content.anchors import Anchors
-from lms.engine.content.decoding import MAX_BLOCK
+from lms.engine.content.decoding import block_fault, split_blocks
 from lms.engine.content.pages import MAX_BODY
 
 _EXTENSIONS = [
@@ -67,7 +68,7 @@ class Renderer:
         here = self.surroundings
         here.path, here.prefix, here.anchors = path, prefix, Anchors()
         if _is_too_long(text):
-            return sanitise(f"<pre>{_escape(text)}</pre>")
+            return f"<pre>{escape(text)}</pre>"
         self._markdown.reset()
         return sanitise(self._markdown.convert(text))
 
@@ -79,13 +80,7 @@ class Renderer:
 
 
 def _is_too_long(text: str) -> bool:
-    return len(text) > MAX_BODY or any(
-        len(block) > MAX_BLOCK for block in re.split(r"\n[ \t]*\n", text)
-    )
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return len(text) > MAX_BODY or any(block_fault(block) for _, block in split_blocks(text))
 
 
 def render_markdown(text: str) -> str:

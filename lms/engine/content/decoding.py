@@ -7,6 +7,8 @@ from lms.engine.problems import Problem
 
 MAX_BYTES = 256_000
 MAX_BLOCK = 8_000
+MAX_BRACKETS = 150
+MAX_DEFINITIONS = 60
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufffe\uffff]")
 
@@ -66,21 +68,42 @@ def _faults(path: str, text: str) -> Iterator[Problem]:
                 f"The invisible control character U+{ord(found.group()):04X} stands here.",
                 "Delete it.",
             )
-    yield from _long_blocks(path, text)
+    yield from _heavy_blocks(path, text)
 
 
-def _long_blocks(path: str, text: str) -> Iterator[Problem]:
-    line, size = 1, 0
-    for number, content in enumerate(text.split("\n"), 1):
-        if not content.strip():
-            line, size = number + 1, 0
-            continue
-        before, size = size, size + len(content) + 1
-        if before <= MAX_BLOCK < size:
-            yield Problem(
-                path,
-                line,
-                1,
-                f"This paragraph has more than {MAX_BLOCK} characters.",
-                "Divide it with blank lines.",
-            )
+def block_fault(block: str) -> str:
+    """Say what makes a paragraph too much for a Markdown parser, or ""."""
+    if len(block) > MAX_BLOCK:
+        return f"This paragraph has more than {MAX_BLOCK} characters."
+    if block.count("[") > MAX_BRACKETS:
+        return f"This paragraph has more than {MAX_BRACKETS} opening square brackets."
+    if block.count("\n:") > MAX_DEFINITIONS:
+        return f"This paragraph has more than {MAX_DEFINITIONS} definitions."
+    return ""
+
+
+def split_blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs of a text, with the number of their first line."""
+    held: list[str] = []
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        if line.strip():
+            held.append(line)
+        elif held:
+            yield number - len(held), "\n".join(held)
+            held = []
+
+
+def without_heavy_blocks(text: str) -> str:
+    """Return a text with empty lines where a paragraph is too much for a parser."""
+    lines = text.split("\n")
+    for line, block in split_blocks(text):
+        if block_fault(block):
+            count = block.count("\n") + 1
+            lines[line - 1 : line - 1 + count] = [""] * count
+    return "\n".join(lines)
+
+
+def _heavy_blocks(path: str, text: str) -> Iterator[Problem]:
+    for line, block in split_blocks(text):
+        if fault := block_fault(block):
+            yield Problem(path, line, 1, fault, "Divide it with blank lines.")

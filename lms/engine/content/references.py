@@ -93,6 +93,8 @@ def _link(path: str, found: Reference, targets: Targets) -> Finding:
     elif file not in targets.lessons:
         near = {posixpath.relpath(lesson, posixpath.dirname(path)) for lesson in targets.lessons}
         yield f"There is no lesson `{target[:80]}`.", suggestion(target.partition("#")[0], near)
+    elif not targets.lessons[file].text:
+        return  # an unreadable file is a fault of its own
     elif anchor and anchor not in targets.lessons[file].scan.anchors:
         known = list(targets.lessons[file].scan.anchors)
         yield f"The page has no heading `#{anchor}`.", suggestion(anchor, known)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lms.engine.content.anchors import Anchors, split_heading
+from lms.engine.content.decoding import without_heavy_blocks
 from lms.engine.content.masking import Line, mask
 from lms.engine.problems import Problem
 
@@ -55,8 +56,11 @@ class Scan:
 def scan(
     path: str, text: str, first_line: int = 1, *, skip: Callable[[Line], bool] | None = None
 ) -> Scan:
-    """Return what a text points to; `skip` leaves out lines that are no Markdown."""
-    lines, problems = mask(path, text, first_line)
+    """Return what a text points to; `skip` leaves out lines that are no Markdown.
+
+    A paragraph that `decode_text` finds too heavy is passed over.
+    """
+    lines, problems = mask(path, without_heavy_blocks(text), first_line)
     shown = [line for line in lines if line.kind == "text" and not (skip and skip(line))]
     references: list[Reference] = []
     for run in _runs(shown):
