@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from flask import Flask
@@ -14,6 +15,7 @@ from waitress.server import create_server
 
 from lms.accounts.models import LoginSession
 from lms.app import create_app
+from lms.catalog import published
 from lms.core import jobs
 from lms.core.db import Database
 from lms.core.ids import hash_secret, new_secret
@@ -21,12 +23,13 @@ from lms.core.web.auth import SESSION_LENGTH
 from lms.core.web.context import Program
 from lms.migrations import schema
 from lms.settings import Settings
-from tests.browser.world import World, people_the_world
+from tests.browser.texts import NAMES, texts_of
+from tests.browser.world import PEOPLE, World, people_the_world
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
     """A served program, and how a browser may carry somebody's session."""
 
@@ -39,6 +42,15 @@ class Site:
     def program(self) -> Program:
         found: Program = self.app.extensions["waymark"]
         return found
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Return every text that is content or a name, the longest first."""
+        found = {*NAMES, *PEOPLE.values()}
+        with self.program.database.read() as session:
+            for one in published.everything(session):
+                found |= texts_of(one)
+        return tuple(sorted(found, key=len, reverse=True))
 
     def url(self, endpoint: str, **values: object) -> str:
         """Return the address of a page."""
@@ -106,8 +118,13 @@ def _serving(app: Flask, door: socket.socket) -> Iterator[None]:
             wasyncore.loop(timeout=0.5, map=channels, use_poll=True, count=1)
 
     thread = threading.Thread(target=run, name="site")
-    consumer = jobs.start_in_process(app.extensions["waymark"].queue)
+    # Without the sweep of every minute, so that what has run out stays as it was made.
+    queue = app.extensions["waymark"].queue
+    consumer = jobs.BackgroundConsumer(
+        queue, workers=1, max_delay=0.2, periodic=False, check_worker_health=False
+    )
     thread.start()
+    consumer.start()
     try:
         yield
     finally:

@@ -1,5 +1,7 @@
 """Questions that are asked of a page as it stands: too wide, too heavy, inline code, untranslated."""
 
+import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from playwright.sync_api import Page as Tab
@@ -24,25 +26,25 @@ WEIGHT = """() => Object.fromEntries([
   ...performance.getEntriesByType('resource').filter((entry) => /\\.(css|js)($|\\?)/.test(entry.name))
     .map((entry) => [new URL(entry.name).pathname.split('/').pop(), entry.decodedBodySize]),
 ])"""
-UNTRANSLATED = """() => {
-  const skipped = '.prose, bdi, code, pre, kbd, math, script, style, template, noscript, [lang]:not(html), [dir=auto], '
-    + '.brand-name, .footer-brand, .avatar';
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+VISIBLE_TEXTS = """() => {
+  const skipped = '.prose, bdi, [dir=auto], code, pre, kbd, math, script, style, template, noscript, .avatar, [lang]:not(html)';
   const found = [];
+  const note = (where, text) => { if (/[A-Za-z]{2}/.test(text || '')) found.push([where, text]); };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const owner = walker.currentNode.parentElement;
-    if (/[A-Za-z]{2,}/.test(walker.currentNode.data) && !owner.closest(skipped))
-      found.push(`<${owner.tagName.toLowerCase()} class="${owner.getAttribute('class') || ''}"> ${walker.currentNode.data.trim().slice(0, 90)}`);
+    if (!owner.closest(skipped)) note(`<${owner.tagName.toLowerCase()} class="${owner.getAttribute('class') || ''}">`, walker.currentNode.data);
   }
   for (const element of document.body.querySelectorAll('[aria-label], [title], [placeholder], img[alt]')) {
     if (element.closest(skipped)) continue;
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-      if (/[A-Za-z]{2,}/.test(element.getAttribute(name) || ''))
-        found.push(`<${element.tagName.toLowerCase()} ${name}> ${element.getAttribute(name).slice(0, 90)}`);
+      note(`<${element.tagName.toLowerCase()} ${name}>`, element.getAttribute(name));
   }
-  if (/[A-Za-z]{2,}/.test(document.title.split(' · ').slice(0, -1).join(''))) found.push(`<title> ${document.title}`);
+  note('<title>', document.title);
   return found;
 }"""
+LATIN = re.compile(r"[A-Za-z]{2,}")
+ADDRESS = re.compile(r"\S+@\S+")
 
 
 class InlineCode(HTMLParser):
@@ -81,7 +83,14 @@ def weight(tab: Tab) -> dict[str, int]:
     return found
 
 
-def untranslated(tab: Tab) -> list[str]:
-    """Return the Latin words that are neither content nor names nor marked with their language."""
-    found: list[str] = tab.evaluate(UNTRANSLATED)
+def untranslated(tab: Tab, content: Sequence[str]) -> list[str]:
+    """Return what still has Latin words when content and names are taken away."""
+    found = []
+    for where, text in tab.evaluate(VISIBLE_TEXTS):
+        rest = ADDRESS.sub("", " ".join(text.split()))
+        for known in content:
+            if known in rest:
+                rest = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", "", rest)
+        if LATIN.search(rest):
+            found.append(f"not translated: {where} {rest.strip()[:90]}")
     return found

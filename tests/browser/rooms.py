@@ -1,4 +1,4 @@
-"""Browser windows that are kept open: one for each reader, language and way of looking."""
+"""Browser windows, and what goes wrong in them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
 from playwright.sync_api import Page as Tab
 
 from tests.browser.live import Site
+from tests.browser.pages import Page
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
@@ -20,12 +21,17 @@ addEventListener('securitypolicyviolation', (event) => console.error(
 
 @dataclass
 class Room:
-    """One window of one reader, and everything in it that went wrong."""
+    """One window, and everything in it that went wrong."""
 
     site: Site
     context: BrowserContext
     tab: Tab
     complaints: list[str] = field(default_factory=list)
+
+    def seat(self, role: str, language: str) -> None:
+        """Let somebody else sit down: another session and another language."""
+        self.context.clear_cookies()
+        self.context.add_cookies(self.site.cookies(role, language))  # type: ignore[arg-type]
 
     def watch(self) -> "Room":
         """Note every console error, policy report, exception and request to another origin."""
@@ -37,8 +43,11 @@ class Room:
         return self
 
     def _hear(self, message: ConsoleMessage) -> None:
+        address = message.location.get("url")
+        if "status of" in message.text and address == self.tab.url:
+            return  # the browser's note about the page itself, whose status is looked at elsewhere
         if message.type == "error":
-            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+            self.complaints.append(f"console: {message.text} ({address})")
 
     def _see(self, request: Request) -> None:
         if not request.url.startswith((self.site.origin + "/", "data:", "blob:", "about:")):
@@ -51,9 +60,15 @@ class Room:
         assert answer is not None
         assert answer.status == status, f"{address}: {answer.status} instead of {status}"
         assert self.tab.url == address, f"{address} leads to {self.tab.url}"
-        if status >= 400:  # the browser notes the failed page itself in the console
-            self.complaints[:] = [line for line in self.complaints if address not in line]
         return answer.text()
+
+    def show(self, page: Page) -> str:
+        """Open a page of the table, do there what it says, and return its HTML."""
+        html = self.visit(page.address(self.site), page.status)
+        if page.act:
+            page.act(self.tab)
+            html = self.tab.content()
+        return html
 
     def be_content(self) -> None:
         """Fail if anything went wrong in this window since the last visit."""
@@ -66,21 +81,23 @@ class Rooms:
 
     site: Site
     browser: Browser
-    kept: dict[tuple[object, ...], Room] = field(default_factory=dict)
+    kept: dict[str, Room] = field(default_factory=dict)
 
     def open(self, role: str = "visitor", language: str = "en", **options: Any) -> Room:
         """Open a fresh window."""
         context = self.browser.new_context(reduced_motion="reduce", **options)
         context.set_default_timeout(10_000)
-        context.add_cookies(self.site.cookies(role, language))  # type: ignore[arg-type]
         context.add_init_script(VIOLATIONS)
-        return Room(self.site, context, context.new_page()).watch()
+        room = Room(self.site, context, context.new_page()).watch()
+        room.seat(role, language)
+        return room
 
     def enter(self, role: str, language: str, **options: Any) -> Room:
-        """Return the window of a reader, opened at the first call."""
-        key = (role, language, *sorted((name, str(value)) for name, value in options.items()))
+        """Return a window that is kept open, with `role` before it."""
+        key = str(sorted(options.items()))
         if key not in self.kept:
-            self.kept[key] = self.open(role, language, **options)
+            self.kept[key] = self.open(**options)
+        self.kept[key].seat(role, language)
         return self.kept[key]
 
 

@@ -17,7 +17,7 @@ LANGUAGES = [
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_page_is_accessible(rooms: Rooms, page: Page, language: str) -> None:
     room = rooms.enter(page.role, language, bypass_csp=True, viewport=DESKTOP)
-    room.visit(page.address(rooms.site), page.status)
+    room.show(page)
     bring_engines(room.tab)
     notes: tuple[str, ...] = ()
     violations: list[str] = []

@@ -18,13 +18,13 @@ def test_page_is_light_clean_and_translated_and_fits_a_phone(
     rooms: Rooms, page: Page, language: str
 ) -> None:
     room = rooms.enter(page.role, language, viewport=NARROW)
-    html = room.visit(page.address(rooms.site), page.status)
+    html = room.show(page)
     sizes = weight(room.tab)
     faults = [*room.complaints, *inline_code(html), *too_wide(room.tab)]
     if page.is_for_people and sum(sizes.values()) > MOST_BYTES:
         faults.append(f"too heavy: {sizes}")
     if page.is_for_people and language == "ar":
-        faults += untranslated(room.tab)
+        faults += untranslated(room.tab, rooms.site.content)
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)
 

@@ -43,6 +43,7 @@ PEOPLE = {
     "candidate": "Kofi Candidate",
     "holder": "Hana Holder",
     "unconfirmed": "Uma Unconfirmed",
+    "suspended": "Sven Suspended",
     "trainer": "Tariq Trainer",
     "administrator": "Ada Administrator",
 }
@@ -111,6 +112,8 @@ class Maker:
             self.session, email, name, is_confirmed, is_admin, trains, self.now - timedelta(days=90)
         )
         self.world.people[role] = person.id
+        if role == "suspended":
+            person.suspended_at = self.now
         self.viewers[role] = Viewer(
             person.id,
             person.public_id,
