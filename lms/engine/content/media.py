@@ -15,10 +15,14 @@ _SIGNATURES: dict[str, re.Pattern[bytes]] = {
     ".jpeg": re.compile(rb"\xff\xd8\xff"),
     ".gif": re.compile(rb"GIF8[79]a"),
     ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+    ".avif": re.compile(rb"....ftypavi[fs]", re.DOTALL),
     ".pdf": re.compile(rb"%PDF-"),
     ".mp4": re.compile(rb"....ftyp", re.DOTALL),
+    ".m4a": re.compile(rb"....ftyp", re.DOTALL),
     ".webm": re.compile(rb"\x1aE\xdf\xa3"),
     ".mp3": re.compile(rb"ID3|\xff[\xfb\xf3\xf2]"),
+    ".ogg": re.compile(rb"OggS"),
+    ".wav": re.compile(rb"RIFF....WAVE", re.DOTALL),
     ".vtt": re.compile(rb"WEBVTT"),
 }
 TYPES = (".svg", *_SIGNATURES)

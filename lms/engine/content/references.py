@@ -13,7 +13,7 @@ from lms.engine.content.scan import DECORATIVE, Reference, Scan
 from lms.engine.items.model import Item
 from lms.engine.problems import Problem
 
-IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _EXTERNAL = re.compile(r"https?://[^\s/]+|mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
 
