@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 WIDTH, HEIGHT = 640, 360
 Point = tuple[float, float]
@@ -90,7 +91,11 @@ def _hills(chance: Chance, palette: Palette) -> str:
 
 def _ridge(chance: Chance, base: float, swing: float) -> list[Point]:
     waves = [
-        (chance.between(0.6, 1.2) * swing / n, n * chance.between(0.8, 1.2), chance.between(0, 6.28))
+        (
+            chance.between(0.6, 1.2) * swing / n,
+            n * chance.between(0.8, 1.2),
+            chance.between(0, 6.28),
+        )
         for n in (1, 2, 3.4)
     ]
     return [
@@ -167,19 +172,18 @@ def _path_line(way: str, colour: str) -> str:
 
 
 def _disc(x: float, y: float, radius: float, colour: str) -> str:
-    rings = "".join(
+    return "".join(
         f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius + grow:.0f}" fill="{colour}" '
         f'fill-opacity="{opacity}"/>'
         for grow, opacity in ((44, 0.1), (20, 0.18), (0, 0.95))
     )
-    return rings
 
 
 def _smooth(points: Sequence[Point]) -> str:
     """Return a path through the points' middles, with the points as handles."""
     first = points[0]
     parts = [f"M{first[0]:.0f} {first[1]:.1f}"]
-    for here, after in zip(points[1:], points[2:], strict=False):
+    for here, after in pairwise(points[1:]):
         middle = ((here[0] + after[0]) / 2, (here[1] + after[1]) / 2)
         parts.append(f"Q{here[0]:.0f} {here[1]:.1f} {middle[0]:.0f} {middle[1]:.1f}")
     return "".join(parts)

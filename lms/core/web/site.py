@@ -8,8 +8,9 @@ from lms.core import outbox
 from lms.core.mail import SentMail
 from lms.core.site import load_profile
 from lms.core.web.auth import safe_next
-from lms.core.web.context import program, reading
+from lms.core.web.context import now, program, reading
 from lms.core.web.i18n import languages
+from lms.core.web.styleguide import sample_context
 
 blueprint = Blueprint("site", __name__)
 
@@ -70,7 +71,7 @@ def styleguide() -> ResponseReturnValue:
     """Show every component in every state; development only."""
     if not program().settings.development:
         abort(404)
-    return render_template("styleguide/index.html")
+    return render_template("styleguide/index.html", **sample_context(now()))
 
 
 @blueprint.get("/outbox")

@@ -13,7 +13,9 @@ async function swap(card, request) {
     if (!fresh) throw new Error('no card in the reply');
     card.replaceWith(fresh);
     enhance(fresh);
-    fresh.focus({ preventScroll: true });
+    const first = fresh.querySelector('.result') ?? fresh.querySelector('.check-question');
+    first.tabIndex = -1;
+    first.focus({ preventScroll: true });
     fresh.scrollIntoView({ block: 'nearest' });
   } catch {
     card.removeAttribute('aria-busy');
