@@ -1,6 +1,15 @@
 """The pages of the administrator's desk."""
 
-from lms.admin.views import audit, people, roles, site
+from lms.admin.views import audit, awards, certificates, eligibilities, people, roles, site
 from lms.admin.views.desk import blueprint
 
-__all__ = ["audit", "blueprint", "people", "roles", "site"]
+__all__ = [
+    "audit",
+    "awards",
+    "blueprint",
+    "certificates",
+    "eligibilities",
+    "people",
+    "roles",
+    "site",
+]

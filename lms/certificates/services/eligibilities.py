@@ -1,6 +1,8 @@
 """Approving and declining what waits."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,9 +18,17 @@ from lms.certificates.queries.evidence import passed_attempts
 from lms.certificates.services.writing import Draft, insert_next
 from lms.core import audit
 from lms.core.errors import DomainError, NotFound
-from lms.core.text import sentence
+from lms.core.text import Text, sentence
 from lms.core.web.auth import Viewer
 from lms.learning.models import Enrolment
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many were decided, and why the others were not."""
+
+    done: int
+    refusals: tuple[Text, ...]
 
 
 def approve_eligibility(
@@ -46,6 +56,30 @@ def decline_eligibility(
     person = session.get_one(Person, row.person_id)
     title = newest_version(session, row.award_id).title
     tell_declined(session, person, title, note.strip(), now)
+
+
+def decide_several(
+    session: Session,
+    actor: Viewer,
+    public_ids: Sequence[str],
+    is_approved: bool,
+    note: str,
+    links: Links,
+    now: datetime,
+) -> Outcome:
+    """Approve or decline each of them; one that cannot be decided leaves the others be."""
+    done, refusals = 0, []
+    for public_id in public_ids:
+        try:
+            with session.begin_nested():
+                if is_approved:
+                    approve_eligibility(session, actor, public_id, links, now)
+                else:
+                    decline_eligibility(session, actor, public_id, note, now)
+            done += 1
+        except DomainError as error:
+            refusals.append(error.message)
+    return Outcome(done, tuple(refusals))
 
 
 def _waiting(session: Session, public_id: str) -> Eligibility:
