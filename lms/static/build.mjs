@@ -1,7 +1,7 @@
 // Builds lms/static/dist: styles, scripts, fonts, one icon sprite, a manifest of hashed names and the licence list.
 // Run by `npm run build`; everything third-party comes out of node_modules and nothing of it is committed.
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,7 +9,10 @@ import { build } from 'esbuild';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
 const modules = path.join(root, 'node_modules');
-const dist = path.join(here, 'dist');
+const finished = path.join(here, 'dist');
+await mkdir(path.join(root, 'build'), { recursive: true });
+// Built aside and moved into place at the end, so that a running server never meets half a build.
+const dist = await mkdtemp(path.join(root, 'build/static-'));
 const manifest = {};
 
 const WEB_FONTS = [
@@ -135,8 +138,6 @@ async function pdfFonts() {
   }
 }
 
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
 for (const file of await filesBelow(path.join(here, 'img'), ['.svg'])) await emit(path.basename(file), await readFile(file));
 await emit('icons.svg', await sprite());
 await bundle('css', '.css');
@@ -144,3 +145,6 @@ await bundle('js', '.js');
 await pdfFonts();
 await licences();
 await writeFile(path.join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+await rm(finished, { recursive: true, force: true });
+await chmod(dist, 0o755);
+await rename(dist, finished);
