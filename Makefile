@@ -69,7 +69,6 @@ check: $(TEST) $(DIST) ## style, types, architecture, templates, security, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/bandit -q -r lms -c pyproject.toml
 	$(BIN)/python -m pytest tests/architecture
