@@ -111,10 +111,10 @@ def make_course(*modules: Module, final: bool = True) -> Course:
     )
 
 
-slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
+slugs = st.sampled_from(["a", "9", "b-2", "one", "two-words", "long-" + "x" * 59, "0-0-0"])
 LINE = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 lines = st.text(LINE, min_size=1, max_size=40).map(str.strip).filter(bool)
-words = st.text("abcdefghijklmnopqrstuvwxyzäßçñабв中文ابت", min_size=1, max_size=8)
+words = st.sampled_from(["project", "Straße", "año", "中文", "كتاب", "i̇", "x", "b", "c", "d"])
 sentences = st.lists(words, min_size=1, max_size=6).map(" ".join)
 blocks = st.lists(sentences, max_size=3).map("\n\n".join)
 rationales = st.lists(sentences, min_size=1, max_size=3).map("\n".join)

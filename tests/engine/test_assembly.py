@@ -110,6 +110,14 @@ def test_damaged_json_is_refused(value: object, key: str) -> None:
         assert Form.from_json(form.to_json()) == form
 
 
+@pytest.mark.parametrize("index", [-1, True, "0", 1.0])
+def test_an_arrangement_holds_places_only(index: object) -> None:
+    slot = {"item": "bank/one", "arrangement": [[index]], "points": "1", "objective": "goal"}
+    data = {"version": 1, "quiz": "quiz", "revision": "r1", "seed": "", "slots": [slot]}
+    with pytest.raises(UnreadableForm):
+        Form.from_json(data)
+
+
 def test_known_form_never_changes() -> None:
     form = assemble(make_quiz(Draw(("alpha",), 3)), make_bank(6), bytes(range(16)), "r1")
     assert [(slot.ref, slot.arrangement) for slot in form.slots] == [

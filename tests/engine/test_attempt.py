@@ -116,6 +116,12 @@ def test_nothing_is_shown_before_the_marks_stand(release: str, state: AttemptSta
     assert shown(release, state, has_passed=True) == NOTHING
 
 
+def test_everything_is_marks_right_or_wrong_rationale_and_key() -> None:
+    assert Shown(True, True, True, True) == EVERYTHING
+    assert Shown(True, False, False, False) == MARKS
+    assert Shown(False, False, False, False) == NOTHING
+
+
 @pytest.mark.parametrize(
     ("release", "has_passed", "expected"),
     [

@@ -180,6 +180,11 @@ def test_a_composed_accent_equals_a_decomposed_one() -> None:
     assert grade(item, "Cafe\u0301").correct
 
 
+def test_a_single_slash_is_a_text() -> None:
+    item = parse_one(f"## Which sign divides? {HEAD}\n\n- = /\n  > yes\n")
+    assert grade(item, "/").correct
+
+
 def test_a_pattern_runs_in_linear_time() -> None:
     item = parse_one(f"## x? {HEAD}\n\n- = /(a+)+b/\n  > yes\n")
     assert grade(item, "a" * 200).state == "wrong"

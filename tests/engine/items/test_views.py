@@ -64,6 +64,15 @@ def test_a_review_shows_every_rationale_once(item: Item, seed: bytes) -> None:
         assert shown == sorted(text for name, text in html.items() if "rationale" in name)
 
 
+def test_a_review_of_a_choice_marks_what_was_chosen_and_what_is_right() -> None:
+    view = explain(make_choice(shuffle=False), ((2, 0, 1),), 0, html_of(make_choice()))
+    assert [(row.html, row.chosen, row.right) for row in view.rows] == [
+        ("<i>choice:2</i>", False, False),
+        ("<i>choice:0</i>", True, False),
+        ("<i>choice:1</i>", False, True),
+    ]
+
+
 def test_multiple_tells_how_many_to_select() -> None:
     item = parse_one(MULTIPLE.replace("SCORING", ""))
     view = present(item, deal(item, SEED), html_of(item))
