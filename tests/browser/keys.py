@@ -1,6 +1,5 @@
 """Somebody who uses nothing but a keyboard, and sees where they are."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,10 +17,10 @@ IS_BEHIND = """(elements) => {
 FOCUS_IS_SEEN = """() => {
   const here = document.activeElement;
   if (here === document.body) return 'nothing has the focus';
-  const shown = [here, here.closest('label'), here.closest('.tile, .check, summary')].filter(Boolean);
+  const shown = [here, here.closest('label'), here.closest('.tile, .course-card, summary')].filter(Boolean);
   const marked = shown.some((element) => {
     const style = getComputedStyle(element);
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1;
   });
   if (!marked) return `no visible focus on ${here.outerHTML.slice(0, 150)}`;
   const box = shown.map((element) => element.getBoundingClientRect()).find((found) => found.width > 2 && found.height > 2);
@@ -61,11 +60,11 @@ class Keyboard:
         self.press("ControlOrMeta+A")
         self.room.tab.keyboard.type(text)
 
-    def follow(self, name: str | re.Pattern[str]) -> None:
+    def follow(self, name: str) -> None:
         """Go to a link and press Enter."""
         self._enter(self.room.tab.get_by_role("link", name=name))
 
-    def push(self, name: str | re.Pattern[str]) -> None:
+    def push(self, name: str) -> None:
         """Go to a button and press Enter."""
         self._enter(self.room.tab.get_by_role("button", name=name))
 
@@ -73,6 +72,11 @@ class Keyboard:
         self.go_to(target)
         with self.room.tab.expect_navigation():
             self.press("Enter")
+
+    def activate(self, target: Locator) -> None:
+        """Go to a button or link and press Enter, without expecting another page."""
+        self.go_to(target)
+        self.press("Enter")
 
     def answer(self, name: str, values: Sequence[str]) -> None:
         """Answer one field of a question, whatever kind of control it is."""
