@@ -44,6 +44,10 @@ PEOPLE = {
     "holder": "Hana Holder",
     "unconfirmed": "Uma Unconfirmed",
     "suspended": "Sven Suspended",
+    "offline": "Olu Offline",
+    "reloader": "Rana Reload",
+    "retrier": "Rui Retry",
+    "twice": "Tova Twice",
     "trainer": "Tariq Trainer",
     "administrator": "Ada Administrator",
 }
@@ -182,7 +186,8 @@ class Maker:
         self.enrol("learner", COURSE, lessons=3)
         self.enrol("learner", WELCOME, lessons=0)
         self.enrol("sitter", COURSE)
-        self.enrol("graduate", WELCOME)
+        for role in ("graduate", "offline", "reloader", "retrier", "twice"):
+            self.enrol(role, WELCOME)
 
     def _applicants(self) -> None:
         course = self.course(GUIDED)
