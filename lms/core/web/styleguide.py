@@ -4,9 +4,21 @@ from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    TextAreaField,
+)
 
-LEVELS = (("foundation", _("Foundation")), ("practitioner", _("Practitioner")))
+LEVELS = (
+    SelectChoice("foundation", _("Foundation")),
+    SelectChoice("practitioner", _("Practitioner")),
+)
+MODES = (SelectChoice("open", _("Open")), SelectChoice("asked", _("On application")))
 
 
 class SampleForm(FlaskForm):  # type: ignore[misc]
@@ -16,7 +28,7 @@ class SampleForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField(_("Password"), description=_("At least 12 characters."))
     level = SelectField(_("Level"), choices=LEVELS)
     reason = TextAreaField(_("Why would you like to join?"))
-    mode = RadioField(_("Enrolment"), choices=(("open", _("Open")), ("asked", _("On application"))))
+    mode = RadioField(_("Enrolment"), choices=MODES)
     agree = BooleanField(_("I have read the privacy notice"))
 
 
