@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from lms.accounts.addresses import canonical_email
@@ -121,7 +122,7 @@ class ChangePasswordForm(PersonalForm):
 class LanguageForm(FlaskForm):  # type: ignore[misc]
     """Language and time zone; an empty choice follows the browser and the site."""
 
-    locale = SelectField(_l("Language"))
+    locale = SelectField(_l("Language"), default="")
     time_zone = StringField(
         _l("Time zone"),
         [NO_LONGER],
@@ -130,7 +131,8 @@ class LanguageForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, languages: dict[str, str]) -> None:
         """Set the languages to choose from."""
-        self.locale.choices = [("", gettext("As the browser says")), *languages.items()]
+        offered = {"": gettext("As the browser says")} | languages
+        self.locale.choices = [SelectChoice(code, name) for code, name in offered.items()]
 
     def validate_time_zone(self, field: Field) -> None:
         wanted = "_".join((field.data or "").split()).casefold()

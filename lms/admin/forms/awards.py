@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from lms.admin.forms.site import printable
@@ -48,8 +49,12 @@ class AwardForm(FlaskForm):  # type: ignore[misc]
     issuing = RadioField(
         _l("How it is issued"),
         choices=[
-            ("rule", _l("At once, by the rule: the holder has it the moment the course is done")),
-            ("approval", _l("After approval: it waits until an administrator approves it")),
+            SelectChoice(
+                "rule", _l("At once, by the rule: the holder has it the moment the course is done")
+            ),
+            SelectChoice(
+                "approval", _l("After approval: it waits until an administrator approves it")
+            ),
         ],
         validators=[InputRequired(_l("Please choose how it is issued."))],
     )

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from lms.accounts.forms import NO_LONGER, clean_email_field, clean_name_field
@@ -32,7 +33,7 @@ class IssueForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, awards: tuple[tuple[str, str], ...]) -> None:
         """Set the awards to choose from."""
-        self.course.choices = list(awards)
+        self.course.choices = [SelectChoice(*pair) for pair in awards]
 
 
 class ReissueForm(FlaskForm):  # type: ignore[misc]
@@ -47,7 +48,7 @@ class ReissueForm(FlaskForm):  # type: ignore[misc]
 class RevokeForm(FlaskForm):  # type: ignore[misc]
     reason = RadioField(
         _l("Reason"),
-        choices=list(REASONS.items()),
+        choices=[SelectChoice(*pair) for pair in REASONS.items()],
         validators=[InputRequired(_l("Please choose a reason: verifiers see it."))],
     )
     public_note = TextAreaField(

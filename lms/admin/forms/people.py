@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from lms.accounts.forms import NO_LONGER, clean_email_field, clean_name_field
@@ -21,14 +22,21 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
 class GrantForm(FlaskForm):  # type: ignore[misc]
     role = RadioField(
         _l("Role"),
-        choices=[("trainer", _l("Trainer of a course")), ("administrator", _l("Administrator"))],
+        choices=[
+            SelectChoice("trainer", _l("Trainer of a course")),
+            SelectChoice("administrator", _l("Administrator")),
+        ],
         validators=[InputRequired(_l("Please choose a role."))],
     )
-    course = SelectField(_l("Course"), description=_l("Only a trainer's role needs one."))
+    course = SelectField(
+        _l("Course"), default="", description=_l("Only a trainer's role needs one.")
+    )
 
     def offer(self, courses: list[tuple[str, str]]) -> None:
         """Set the courses to choose from."""
-        self.course.choices = [("", gettext("No course")), *courses]
+        self.course.choices = [
+            SelectChoice(*pair) for pair in (("", gettext("No course")), *courses)
+        ]
 
     def validate_course(self, field: SelectField) -> None:
         if self.role.data == "trainer" and not field.data:

@@ -93,11 +93,8 @@ def _deeds(session: Session, entries: Iterable[AuditEntry]) -> Iterable[Deed]:
     actor_names = {row[0]: row[2] for row in rows}
     subject_names = {row[1]: row[2] for row in rows}
     numbers = [entry.id for entry in entries]
-    texts = dict(
-        session.execute(
-            select(AuditDetail.entry_id, AuditDetail.text).where(AuditDetail.entry_id.in_(numbers))
-        ).tuples()
-    )
+    details = session.scalars(select(AuditDetail).where(AuditDetail.entry_id.in_(numbers)))
+    texts = {detail.entry_id: detail.text for detail in details}
     for entry in entries:
         person_id = _person_of(entry.subject)
         yield Deed(

@@ -67,13 +67,12 @@ def _number(session: Session, statement: Select[int]) -> int:
 
 
 def _applications(session: Session) -> tuple[WaitingApplications, ...]:
-    counts = dict(
-        session.execute(
-            select(Enrolment.course_id, func.count())
-            .where(Enrolment.state == "applied")
-            .group_by(Enrolment.course_id)
-        ).tuples()
+    waiting = session.execute(
+        select(Enrolment.course_id, func.count())
+        .where(Enrolment.state == "applied")
+        .group_by(Enrolment.course_id)
     )
+    counts = {row[0]: row[1] for row in waiting}
     if not counts:
         return ()
     return tuple(
