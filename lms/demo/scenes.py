@@ -149,9 +149,9 @@ def _revoked(stage: Stage) -> None:
         stage.session,
         stage.cast[ADMIN],
         stage.certificate_of("revoked"),
-        "holder-request",
-        "The holder asked for it.",
-        "Asked by mail.",
+        "issued-in-error",
+        "The final assessment had been sat by somebody else.",
+        "Found when the sign-ins of that day were looked at.",
         holder.now + timedelta(days=40),
     )
 

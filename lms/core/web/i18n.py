@@ -100,7 +100,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 def moment(value: datetime) -> str:
     """Return a date and time in the reader's zone, language and habit."""
-    return str(format_datetime(value, "medium"))
+    return f"{day(value)}, {clock(value)}"
 
 
 def day(value: datetime) -> str:
