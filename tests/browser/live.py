@@ -21,10 +21,12 @@ from lms.core.db import Database
 from lms.core.ids import hash_secret, new_secret
 from lms.core.web.auth import SESSION_LENGTH
 from lms.core.web.context import Program
+from lms.demo import scenes
 from lms.migrations import schema
 from lms.settings import Settings
 from tests.browser.texts import NAMES, texts_of
 from tests.browser.world import PEOPLE, World, people_the_world
+from tests.makers import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,8 +85,8 @@ class Site:
 
 
 @contextmanager
-def live_site(folder: Path) -> Iterator[Site]:
-    """Serve a fresh program from `folder` until the block ends."""
+def live_site(folder: Path, with_demo: bool = False) -> Iterator[Site]:
+    """Serve a fresh program from `folder` until the block ends, with the demo's life on request."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         origin = f"http://127.0.0.1:{door.getsockname()[1]}"
@@ -94,10 +96,19 @@ def live_site(folder: Path) -> Iterator[Site]:
         app.testing = True
         program: Program = app.extensions["waymark"]
         world = people_the_world(app, ROOT)
+        if with_demo:
+            _play_the_demo(app)
         with _serving(app, door):
             yield Site(app, origin, world)
         program.database.dispose()
         shutil.rmtree(folder)
+
+
+def _play_the_demo(app: Flask) -> None:
+    program: Program = app.extensions["waymark"]
+    with app.app_context(), program.database.unit_of_work() as session:
+        scenes.prepare(session, PASSWORD, program.settings.base_url, program.clock())
+    program.worker.drain(program.clock)
 
 
 def _migrate(settings: Settings) -> None:

@@ -111,7 +111,7 @@ class Maker:
     def _person(self, role: str, name: str) -> None:
         trains = (WELCOME, GUIDED, COURSE) if role == "trainer" else ()
         is_admin, is_confirmed = role == "administrator", role != "unconfirmed"
-        email = f"{role}@demo.example"
+        email = f"{role}@example.org"
         person = make_person(
             self.session, email, name, is_confirmed, is_admin, trains, self.now - timedelta(days=90)
         )
@@ -141,7 +141,7 @@ class Maker:
                     token_hash=hash_secret(secret),
                     purpose=purpose,
                     person_id=self.world.people["unconfirmed"],
-                    email="unconfirmed@demo.example",
+                    email="unconfirmed@example.org",
                     created_at=self.now,
                     expires_at=self.now + timedelta(days=1),
                 )
