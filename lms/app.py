@@ -21,6 +21,7 @@ from lms.catalog.views import blueprint as catalog
 from lms.certificates import jobs as certificate_jobs
 from lms.certificates import subscribers as certificate_subscribers
 from lms.certificates.links import Links
+from lms.certificates.queries.promises import promise_of_award
 from lms.certificates.views import blueprint as certificates
 from lms.core import audit, events, jobs, logs, mail, throttle
 from lms.core.clock import Clock, system_clock
@@ -31,6 +32,7 @@ from lms.core.web.context import Program, now, program
 from lms.core.web.site import THEMES
 from lms.core.web.site import blueprint as site
 from lms.learning import subscribers as learning_subscribers
+from lms.learning.promises import promise_from
 from lms.learning.views import blueprint as learning
 from lms.settings import Settings, SettingsError
 from lms.studio.views import blueprint as studio
@@ -109,6 +111,7 @@ def wire(
 
     wake = jobs.install(queue, drain, sweep)
     database.info.update(bus=bus, wake=wake, revisions=RevisionCache(), outlines=OutlineCache())
+    promise_from(database, promise_of_award)
     return Program(settings, database, clock, bus, worker, queue, sweep)
 
 

@@ -1,6 +1,7 @@
-"""What a course leads to: its own proposal, until the owner of the award says otherwise.
+"""What a course leads to.
 
-Awards live above this feature, so whoever owns them registers the answer (`promise_from`).
+Awards live above this feature, so whoever owns them registers the answer (`promise_from`); without
+one it is what the course proposes.
 """
 
 from collections.abc import Callable
@@ -34,8 +35,9 @@ def promise_from(database: Database, source: Source) -> None:
 def promise_of(session: Session, published: PublishedCourse) -> Promise | None:
     """Return what the course leads to, or None where it leads to no certificate."""
     source: Source | None = session.info.get(PLACE)
-    if source is not None:
-        return source(session, published)
+    promise = source(session, published) if source else None
+    if promise is not None:
+        return promise
     proposal = published.course.certificate
     if proposal is None:
         return None

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from lms.core.text import Text, counted, sentence
 from lms.engine.content.model import Course
-from lms.engine.progress import Missing
+from lms.engine.progress import Missing, Progress, Step
 from lms.learning.promises import Promise
 
 
@@ -27,6 +27,15 @@ def opens_when(missing: Sequence[Missing]) -> str:
         return ""
     titles = ", ".join(f"“{one.title}”" for one in missing)
     return str(gettext("Opens when you have completed %(titles)s.", titles=titles))
+
+
+def why_locked(progress: Progress, step: Step) -> str:
+    """Return in words what opens a locked step."""
+    if step.kind == "final":
+        missing = [one for one in progress.missing if one.kind == "module"]
+        return opens_when(missing)
+    module = next(one for one in progress.modules if one.id == step.module)
+    return opens_when(module.locked_by)
 
 
 def needs_of(course: Course) -> tuple[Text, ...]:

@@ -9,7 +9,6 @@ from lms.catalog.published import PublishedCourse
 from lms.core.errors import NotFound
 from lms.core.text import Text, sentence
 from lms.engine import items
-from lms.engine.content.model import Lesson
 from lms.engine.items import Item, Response
 from lms.engine.items.views import ItemView, ReviewView, TextView
 from lms.learning.routes import Routes
@@ -65,11 +64,3 @@ def check_item(published: PublishedCourse, ref: str) -> Item:
     if item is None or item.use != "practice":
         raise NotFound(sentence("There is no such question."))
     return item
-
-
-def lesson_of_check(published: PublishedCourse, ref: str) -> Lesson:
-    """Return the lesson that asks a check."""
-    for lesson in published.course.lessons():
-        if ref in lesson.checks:
-            return lesson
-    raise NotFound(sentence("There is no such question."))

@@ -12,8 +12,9 @@ from lms.core.web.auth import Viewer
 from lms.engine.content.model import Course
 from lms.engine.progress import Facts, Progress, Step, evaluate
 from lms.learning import policy
+from lms.learning.places import first_lesson
 from lms.learning.promises import Promise, promise_of
-from lms.learning.queries.outline import Access, OutlineModule, build_outline, first_lesson
+from lms.learning.queries.outline import Access, OutlineModule, build_outline
 from lms.learning.queries.prerequisites import Prerequisite, load_prerequisites
 from lms.learning.queries.standing import Standing, load_standing
 from lms.learning.routes import Routes

@@ -96,9 +96,7 @@ def _open_attempts(session: Session, person_id: int) -> Mapping[int, Found]:
     return {course_id: (public_id, key, deadline) for course_id, public_id, key, deadline in rows}
 
 
-def _course(
-    standing: Standing, course: Course, attempts: Mapping[int, Found]
-) -> HomeCourse:
+def _course(standing: Standing, course: Course, attempts: Mapping[int, Found]) -> HomeCourse:
     progress = evaluate(course, standing.facts)
     routes = Routes(f"/courses/{course.slug}")
     return HomeCourse(

@@ -8,17 +8,16 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from lms.catalog.published import PublishedCourse
-from lms.core.errors import NotFound
 from lms.core.markup import CheckRef, split_checks
-from lms.core.text import sentence
 from lms.core.web.auth import Viewer
 from lms.engine.content.model import Course, Lesson
 from lms.engine.progress import Facts, Progress, Step, evaluate
+from lms.learning.places import find_lesson, first_lesson
 from lms.learning.queries.checks import Check, present_check
-from lms.learning.queries.outline import Access, OutlineModule, build_outline, first_lesson
+from lms.learning.queries.outline import Access, OutlineModule, build_outline
 from lms.learning.queries.standing import Standing, load_standing
 from lms.learning.routes import Routes
-from lms.learning.services.marks import why_locked
+from lms.learning.words import why_locked
 
 TERM_LINK = re.compile(r'href="[^"]*/glossary#([a-z0-9-]+)"')
 
@@ -91,14 +90,6 @@ def preview_lesson_page(
     lesson = find_lesson(published.course, key)
     progress = evaluate(published.course, Facts())
     return _page(published, lesson, progress, "preview", None, seed, routes, answered)
-
-
-def find_lesson(course: Course, key: str) -> Lesson:
-    """Return a lesson by its id."""
-    for lesson in course.lessons():
-        if lesson.id == key:
-            return lesson
-    raise NotFound(sentence("There is no such lesson in this course."))
 
 
 def _gate(

@@ -5,8 +5,9 @@ from typing import Literal
 
 from flask_babel import gettext
 
-from lms.engine.content.model import Course, Lesson
+from lms.engine.content.model import Course
 from lms.engine.progress import ModuleProgress, Progress, Step
+from lms.learning.places import first_lesson
 from lms.learning.routes import Routes
 from lms.learning.words import opens_when
 
@@ -34,11 +35,6 @@ class OutlineModule:
     state: str
     note: str
     entries: tuple[OutlineEntry, ...]
-
-
-def first_lesson(course: Course) -> Lesson:
-    """Return the lesson that everybody may read."""
-    return next(course.lessons())
 
 
 def build_outline(

@@ -17,12 +17,12 @@ from lms.engine import items
 from lms.engine.content.model import Course, Quiz
 from lms.engine.items.views import ReviewView
 from lms.engine.progress import Facts, Progress, evaluate, quiz_minutes
+from lms.learning.places import find_quiz
 from lms.learning.queries.lesson_page import Gate
 from lms.learning.queries.outline import Access, OutlineModule, build_outline
 from lms.learning.queries.standing import load_standing
 from lms.learning.routes import Routes
-from lms.learning.services.marks import why_locked
-from lms.learning.services.quizzes import find_quiz
+from lms.learning.words import why_locked
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from lms.learning import policy
 from lms.learning.models import Enrolment, QuizPass
 from lms.learning.queries.standing import load_facts
 
+AT_ONCE = 1000  # a database takes only so many parameters
+
 
 def unrecorded(session: Session) -> tuple[str, ...]:
     """Return the public ids of enrolments whose completion or passed quizzes are not on record."""
@@ -24,11 +26,13 @@ def _completions(session: Session) -> Iterator[str]:
             Enrolment.state.in_(sorted(policy.LEARNING)), Enrolment.completed_at.is_(None)
         )
     ).all()
-    facts = load_facts(session, {row.id: False for row in rows})
-    for row in rows:
-        course = published.by_course_id(session, row.course_id).course
-        if evaluate(course, facts[row.id]).completed:
-            yield row.public_id
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        facts = load_facts(session, {row.id: False for row in some})
+        for row in some:
+            course = published.by_course_id(session, row.course_id).course
+            if evaluate(course, facts[row.id]).completed:
+                yield row.public_id
 
 
 def _passes(session: Session) -> Iterator[str]:

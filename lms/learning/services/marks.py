@@ -15,7 +15,7 @@ from lms.learning.models import Enrolment, LessonMark
 from lms.learning.queries.standing import load_facts
 from lms.learning.services.completion import reconsider
 from lms.learning.services.enrolments import learning_row
-from lms.learning.words import opens_when
+from lms.learning.words import why_locked
 
 
 def mark_done(
@@ -57,15 +57,6 @@ def require_open(
     if step.status == "locked":
         raise NotAllowed(why_locked(progress, step))
     return step
-
-
-def why_locked(progress: Progress, step: Step) -> str:
-    """Return in words what opens a locked step."""
-    if step.kind == "final":
-        missing = [one for one in progress.missing if one.kind == "module"]
-        return opens_when(missing)
-    module = next(one for one in progress.modules if one.id == step.module)
-    return opens_when(module.locked_by)
 
 
 def step_after(progress: Progress, lesson: str) -> Step | None:

@@ -7,20 +7,10 @@ from sqlalchemy.orm import Session
 from lms.accounts.policy import require_confirmed
 from lms.assessment.services import start_attempt
 from lms.catalog.published import PublishedCourse
-from lms.core.errors import NotFound
-from lms.core.text import sentence
 from lms.core.web.auth import Viewer
-from lms.engine.content.model import Course, Quiz
+from lms.learning.places import find_quiz
 from lms.learning.services.enrolments import learning_row
 from lms.learning.services.marks import require_open
-
-
-def find_quiz(course: Course, key: str) -> Quiz:
-    """Return a module's quiz or the final assessment; the sample has a page of its own."""
-    for quiz in course.quizzes():
-        if quiz.id == key and quiz.kind != "sample":
-            return quiz
-    raise NotFound(sentence("There is no such quiz in this course."))
 
 
 def start_quiz(

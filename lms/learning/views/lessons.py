@@ -9,7 +9,8 @@ from lms.catalog import published
 from lms.catalog.published import PublishedCourse
 from lms.core.web.auth import optional_viewer, signed_in, viewer
 from lms.core.web.context import now, reading, writing
-from lms.learning.queries.checks import Check, lesson_of_check, present_check
+from lms.learning.places import lesson_of_check
+from lms.learning.queries.checks import Check, present_check
 from lms.learning.queries.lesson_page import Gate, LessonPage, load_lesson_page
 from lms.learning.services import marks, practice, presence
 from lms.learning.views.base import (
@@ -97,6 +98,6 @@ def answer_check(slug: str, bank: str, item: str) -> ResponseReturnValue:
 
 
 def _page_of(session: Session, found: PublishedCourse, check: Check) -> LessonPage | Gate:
-    key = lesson_of_check(found, check.ref).id
+    key = lesson_of_check(found.course, check.ref).id
     routes = routes_of(found.course.slug)
     return load_lesson_page(session, optional_viewer(), found, key, new_seed(), routes, check)

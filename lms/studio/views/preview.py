@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from lms.core import audit
 from lms.core.web.auth import signed_in, viewer
 from lms.core.web.context import now, reading, writing
-from lms.learning.queries.checks import lesson_of_check, present_check
+from lms.learning.places import lesson_of_check
+from lms.learning.queries.checks import present_check
 from lms.learning.queries.course_page import preview_course_page
 from lms.learning.queries.glossary import load_glossary
 from lms.learning.queries.lesson_page import preview_lesson_page
@@ -69,7 +70,7 @@ def preview_fresh_check(slug: str, bank: str, item: str) -> ResponseReturnValue:
     check = present_check(found, f"{bank}/{item}", new_seed(), _routes(slug))
     if wants_fragment():
         return render_template("learning/check_fragment.html", check=check)
-    lesson = _routes(slug).lesson(lesson_of_check(found, check.ref).id)
+    lesson = _routes(slug).lesson(lesson_of_check(found.course, check.ref).id)
     return redirect(f"{lesson}#{check.anchor}", 303)
 
 
@@ -82,6 +83,6 @@ def preview_check(slug: str, bank: str, item: str) -> ResponseReturnValue:
     check, _ = grade_check(found, ref, seed, request.form.to_dict(flat=False), _routes(slug))
     if wants_fragment():
         return render_template("learning/check_fragment.html", check=check)
-    lesson = lesson_of_check(found, ref).id
+    lesson = lesson_of_check(found.course, ref).id
     page = preview_lesson_page(found, lesson, new_seed(), _routes(slug), check)
     return render_template("learning/lesson.html", page=page)
