@@ -58,7 +58,8 @@ def insert_certificate(
     certificate = by_code(session, values["code"])
     add_event(session, certificate, "issued", draft.actor_id, now, private_note=draft.private_note)
     pin_evidence(session, certificate, draft.attempts)
-    record(session, draft.actor_id, "certificate.issued", certificate, now)
+    note = draft.private_note
+    record(session, draft.actor_id, "certificate.issued", certificate, now, reason=note)
     promise_document(session, certificate.id, now)
     return certificate
 
