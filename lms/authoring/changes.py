@@ -1,7 +1,7 @@
 """What a publication changes, told by the ids of lessons, quizzes, items and terms."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lms.engine.content.model import Course
 
@@ -13,6 +13,7 @@ class Changes:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    is_first: bool = False
 
 
 def compare(before: Course | None, after: Course) -> Changes:
@@ -22,6 +23,7 @@ def compare(before: Course | None, after: Course) -> Changes:
         added=tuple(name for name in new if name not in old),
         changed=tuple(name for name in new if name in old and old[name] != new[name]),
         removed=tuple(name for name in old if name not in new),
+        is_first=before is None,
     )
 
 
@@ -34,9 +36,9 @@ def _named(course: Course) -> Iterator[tuple[str, object]]:
     for module in course.modules:
         yield f"module {module.id}", (module.title, module.body, module.objectives, module.requires)
     for lesson in course.lessons():
-        yield f"lesson {lesson.id}", (lesson.title, lesson.body, lesson.minutes, lesson.sources)
+        yield f"lesson {lesson.id}", replace(lesson, number=0, path="")
     for quiz in course.quizzes():
-        yield f"quiz {quiz.id}", quiz
+        yield f"quiz {quiz.id}", replace(quiz, path="")
     for ref, item in course.items.items():
         yield f"item {ref}", item
     for term in course.glossary:

@@ -1,7 +1,7 @@
 """`lms check`, `lms publish` and `lms export`."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -73,18 +73,23 @@ def publish_folders(program: Program, paths: Sequence[Path]) -> None:
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from None
     for one in published:
-        click.echo(in_words(one))
+        click.echo("\n".join(in_words(one)))
 
 
-def in_words(one: services.Published) -> str:
-    """Say in one line what became of a course."""
+def in_words(one: services.Published) -> Iterator[str]:
+    """Say what became of a course, and name what differs from the revision before."""
     if not one.is_new:
-        return f"{one.slug}: unchanged ({one.revision_hash[:12]})"
-    counts = one.changes
-    return (
+        yield f"{one.slug}: unchanged ({one.revision_hash[:12]})"
+        return
+    found = one.changes
+    yield (
         f"{one.slug}: published {one.revision_hash[:12]} "
-        f"({len(counts.added)} added, {len(counts.changed)} changed, {len(counts.removed)} removed)"
+        f"({len(found.added)} added, {len(found.changed)} changed, {len(found.removed)} removed)"
     )
+    if found.is_first:
+        return
+    for sign, names in (("+", found.added), ("~", found.changed), ("-", found.removed)):
+        yield from (f"  {sign} {name}" for name in names)
 
 
 @click.command()

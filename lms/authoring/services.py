@@ -87,26 +87,42 @@ def _publish_one(
             _renew_rendering(session, row.revision_id)
             return Published(course.slug, revision_hash, is_new=False, changes=Changes())
         if before is not None and base is not None and before.revision_hash != base:
-            raise _studio_moved(course)
+            if before.revision_hash != revision_hash:
+                raise _studio_moved(course)
+            _note_publication(session, row.id, row.revision_id, source, base, actor_id, now)
+            return Published(course.slug, revision_hash, is_new=False, changes=Changes())
     revision_id = _store_revision(session, course, found.files, hashes, revision_hash, now)
     row = _point_to(session, row, course, revision_id, now)
-    session.add(
-        Publication(
-            course_id=row.id,
-            source=source,
-            base_hash=before.revision_hash if before else None,
-            revision_id=revision_id,
-            renderer_version=RENDERER_VERSION,
-            published_at=now,
-            published_by=actor_id,
-        )
-    )
+    base_hash = before.revision_hash if before else None
+    _note_publication(session, row.id, revision_id, source, base_hash, actor_id, now)
     audit.record(
         session, actor_id, "course.published", f"course:{course.id}", now, revision=revision_hash
     )
     events.publish(session, CoursePublished(row.id, revision_id), now)
     changes = compare(before.course if before else None, course)
     return Published(course.slug, revision_hash, is_new=True, changes=changes)
+
+
+def _note_publication(
+    session: Session,
+    course_id: int,
+    revision_id: int,
+    source: Source,
+    base_hash: str | None,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    session.add(
+        Publication(
+            course_id=course_id,
+            source=source,
+            base_hash=base_hash,
+            revision_id=revision_id,
+            renderer_version=RENDERER_VERSION,
+            published_at=now,
+            published_by=actor_id,
+        )
+    )
 
 
 def _last_of_folder(session: Session, course_id: int) -> str | None:
@@ -123,8 +139,8 @@ def _studio_moved(course: model.Course) -> StudioMovedError:
     return StudioMovedError(
         sentence(
             "The course %(slug)s was also edited in the studio since the folder was last "
-            "published. Write the studio's version with `lms export DIR`, merge it into the "
-            "folder, and publish again. Nothing was published.",
+            "published. Write the studio's version with `lms export DIR`, publish it from your "
+            "folder as it is, and then make your changes on top of it. Nothing was published.",
             slug=course.slug,
         )
     )

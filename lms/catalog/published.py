@@ -2,6 +2,8 @@
 
 A revision never changes, so its parsed course and its HTML are read once and then shared by all
 requests; what a request asks the database for is only which revision is the newest.
+A unit that writes hands its finds to the others only once it is committed: the number of a revision
+that was rolled back may be given to another one.
 """
 
 import json
@@ -9,19 +11,21 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.catalog.addresses import CourseUrls
 from lms.catalog.models import Blob, Course, Rendering, Revision, RevisionFile
+from lms.core.db import after_commit
 from lms.core.errors import NotFound
 from lms.core.markup import RENDERER_VERSION, render_course
 from lms.core.text import sentence
 from lms.engine.content import model
-from lms.engine.content.tree import parse_course
+from lms.engine.content.tree import load_course
 
-MOST_REVISIONS = 64
+MOST_REVISIONS = 24
 
 
 @dataclass(frozen=True)
@@ -81,10 +85,15 @@ def everything(session: Session) -> tuple[PublishedCourse, ...]:
 def by_revision(session: Session, revision_id: int) -> PublishedCourse:
     """Return a revision, without any statement when it is in memory."""
     cache: RevisionCache = session.info["revisions"]
-    found = cache.get(revision_id)
+    own: dict[int, PublishedCourse] = session.info.setdefault("revisions of this unit", {})
+    found = cache.get(revision_id) or own.get(revision_id)
     if found is None:
         found = _load(session, revision_id)
-        cache.put(found)
+        if session.get_bind().get_execution_options().get("lms_write"):
+            own[revision_id] = found
+            after_commit(session, partial(cache.put, found))
+        else:
+            cache.put(found)
     return found
 
 
@@ -99,9 +108,7 @@ def _load(session: Session, revision_id: int) -> PublishedCourse:
         .join(Blob, Blob.sha256 == RevisionFile.sha256)
         .where(RevisionFile.revision_id == revision_id)
     ).all()
-    course = parse_course({path: content for path, _, content in rows}).course
-    if course is None:
-        raise NotFound(sentence("This revision was written for another version of the program."))
+    course = load_course({path: content for path, _, content in rows})
     hashes = {path: sha256 for path, sha256, _ in rows}
     html = _html(session, revision_id, course, hashes)
     return PublishedCourse(course_id, revision_id, revision.hash, course, html)

@@ -32,7 +32,10 @@ from lms.engine.problems import Problem
 
 @dataclass
 class Draft:
-    """Collects the parts and the faults of one course; `build` gives what could be read."""
+    """Collects the parts and the faults of one course.
+
+    `read` gives what could be read; `check` then says whether the parts fit together.
+    """
 
     layout: Layout
     files: Mapping[str, bytes]
@@ -40,11 +43,9 @@ class Draft:
     pages: dict[str, Page] = field(default_factory=dict)
     banks: list[Bank] = field(default_factory=list)
 
-    def build(self) -> Course | None:
-        """Read every file and check what they say of each other."""
+    def read(self) -> Course:
+        """Read every file; what cannot be read stays empty."""
         self.problems += self.layout.problems
-        for path in self.layout.media:
-            self.problems += check_media(path, self.files[path])
         head = self._head()
         modules = self._modules()
         quizzes = self._quizzes(modules)
@@ -52,7 +53,7 @@ class Draft:
         self.banks = [
             read_bank(bank, self.files, self.problems) for bank in self.layout.banks.values()
         ]
-        course = replace(
+        return replace(
             head or _unreadable(self.layout.slug),
             modules=tuple(
                 replace(module, quiz=quizzes.get(f"{module.path}/quiz.md")) for module in modules
@@ -62,8 +63,6 @@ class Draft:
             glossary=glossary,
             items={item.ref: item for bank in self.banks for item in bank.items},
         )
-        self._check(course)
-        return course if head else None
 
     def _page(self, path: str) -> Page:
         page = read_page(path, self.files[path], self.problems)
@@ -128,7 +127,10 @@ class Draft:
         path = self.layout.pages.get("glossary")
         return read_glossary(self._page(path), self.problems) if path else ()
 
-    def _check(self, course: Course) -> None:
+    def check(self, course: Course) -> None:
+        """Add the faults that lie between the files, and those of pictures."""
+        for path in self.layout.media:
+            self.problems += check_media(path, self.files[path])
         lessons = [(lesson, self.pages[lesson.path]) for lesson in course.lessons()]
         modules = [
             (module, self.pages[f"{module.path}/module.md"])

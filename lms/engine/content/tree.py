@@ -4,7 +4,7 @@
 several courses first. Neither stops at a fault, and a file with one hides no other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from lms.engine.content.banks import read_bank
@@ -45,9 +45,19 @@ class TreeResult:
 def parse_course(files: Mapping[str, bytes]) -> ParseResult:
     """Read the folder `courses/<slug>/` and every `quizzes/<bank>/` that comes with it."""
     draft = Draft(lay_out(files), files)
-    course = draft.build()
+    course = draft.read()
+    draft.check(course)
     problems = tuple(sorted(set(draft.problems)))
     return ParseResult(None if problems else course, problems)
+
+
+def load_course(files: Mapping[str, bytes]) -> Course:
+    """Return a course that had no fault when it was published.
+
+    A later version of these rules may find one. The course is shown all the same: an upgrade
+    takes nothing away from learners.
+    """
+    return Draft(lay_out(files), files).read()
 
 
 def parse_tree(
@@ -77,6 +87,32 @@ def parse_tree(
     return TreeResult(found, tuple(sorted(set(every))))
 
 
+def belonging_together(files: Mapping[str, bytes], names: Collection[str]) -> dict[str, bytes]:
+    """Return the named parts of a tree with the banks of each course and the course of each bank.
+
+    A name is `courses`, `quizzes`, `courses/<name>` or `quizzes/<name>`.
+    """
+    slugs = {
+        _named(group, f"courses/{slug}/course.md", "id") or slug: slug
+        for slug, group in _groups(files, "courses").items()
+    }
+    courses = {f"courses/{slug}" for slug in _groups(files, "courses")}
+    served = {
+        f"quizzes/{bank}": f"courses/{slugs.get(_named(group, _bank_file(bank), 'course'), bank)}"
+        for bank, group in _groups(files, "quizzes").items()
+    }
+    kept = {part for part in (*courses, *served) if part in names or part.split("/")[0] in names}
+    kept |= {course for bank, course in served.items() if bank in kept}
+    kept |= {bank for bank, course in served.items() if course in kept}
+    return {
+        path: content for path, content in files.items() if "/".join(path.split("/")[:2]) in kept
+    }
+
+
+def _bank_file(bank: str) -> str:
+    return f"quizzes/{bank}/bank.md"
+
+
 def _groups(files: Mapping[str, bytes], top: str) -> dict[str, dict[str, bytes]]:
     groups: dict[str, dict[str, bytes]] = {}
     for path in sorted(files):
@@ -95,7 +131,7 @@ def _course_of(
     bank: str, files: Mapping[str, bytes], ids: Mapping[str, str], problems: list[Problem]
 ) -> str:
     """Return the slug of the course that a bank serves, "" where there is none."""
-    path = f"quizzes/{bank}/bank.md"
+    path = _bank_file(bank)
     course = _named(files, path, "course")
     if course in ids:
         return ids[course]
