@@ -84,7 +84,7 @@ def save_slot(attempt_id: str, slot: int) -> ResponseReturnValue:
             raise forms.malformed()
         read = forms.read_slots(loaded.record, loaded.course, request.form, [slot])
         if read.errors:
-            return {"error": str(read.errors[slot])}, 422
+            return {"message": str(read.errors[slot])}, 422
         (receipt,) = services.save_responses(
             session, viewer().person_id, attempt_id, read.answers, now()
         )
