@@ -16,7 +16,7 @@ from lms.authoring.services import publish_tree
 from lms.catalog import published
 from lms.catalog.published import PublishedCourse
 from lms.certificates.links import Links
-from lms.certificates.models import Certificate
+from lms.certificates.models import Certificate, Eligibility
 from lms.certificates.services.by_hand import issue_by_hand
 from lms.certificates.services.lifecycle import reissue, revoke
 from lms.core.ids import hash_secret, new_public_id, new_secret
@@ -199,6 +199,8 @@ class Maker:
         self._decide(course, ("declined",), "decline")
         self.enrol("candidate", GUIDED)
         self.sit("candidate", GUIDED, [True] * 5)
+        waiting = self.session.query(Eligibility).one()
+        self.world.ids["eligibility"] = waiting.public_id
 
     def _decide(self, course: PublishedCourse, roles: Collection[str], verdict: str) -> None:
         people = [self.world.people[role] for role in roles]
