@@ -12,7 +12,7 @@ from lms.accounts.services.registration import insert_person
 from lms.accounts.services.sessions import end_sessions
 from lms.accounts.services.tokens import LinkRefused, end_tokens, issue_token, redeem_token
 from lms.core import audit
-from lms.core.errors import DomainError
+from lms.core.errors import DomainError, NotFound
 from lms.core.ids import new_public_id
 from lms.core.site import load_profile
 from lms.core.text import sentence
@@ -47,7 +47,9 @@ def invite_again(
     """Mail a fresh invitation to somebody who has not accepted the first one."""
     require_administrator(actor)
     person = session.scalar(select(Person).where(Person.public_id == public_id))
-    if person is None or person.password_hash is not None:
+    if person is None:
+        raise NotFound(sentence("There is no such person."))
+    if person.password_hash is not None:
         raise DomainError(sentence("This person has accepted the invitation already."))
     _mail_invitation(session, person, base_url, now)
     audit.record(session, actor.person_id, "person.invited_again", f"person:{public_id}", now)

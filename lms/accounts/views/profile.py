@@ -103,4 +103,4 @@ def end_sessions() -> ResponseReturnValue:
         sessions.sign_out_everywhere(session, auth.viewer(), now())
     auth.sign_out()
     flash(_("You are signed out everywhere."))
-    return redirect(url_for("accounts.sign_in"), 303)
+    return redirect(url_for("catalog.index"), 303)
