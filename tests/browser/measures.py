@@ -44,7 +44,8 @@ VISIBLE_TEXTS = """() => {
   return found;
 }"""
 LATIN = re.compile(r"[A-Za-z]{2,}")
-ADDRESS = re.compile(r"\S+@\S+")
+# Addresses, certificate codes and the names of events are the same in every language.
+SIGNS = re.compile(r"\S+@\S+|\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b|\b[a-z]+\.[a-z-]+\b")
 
 
 class InlineCode(HTMLParser):
@@ -87,7 +88,7 @@ def untranslated(tab: Tab, content: Sequence[str]) -> list[str]:
     """Return what still has Latin words when content and names are taken away."""
     found = []
     for where, text in tab.evaluate(VISIBLE_TEXTS):
-        rest = ADDRESS.sub("", " ".join(text.split()))
+        rest = SIGNS.sub("", " ".join(text.split()))
         for known in content:
             if known in rest:
                 rest = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", "", rest)
