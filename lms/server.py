@@ -1,4 +1,4 @@
-"""Serves the program in one process with threads; on SQLite its worker runs inside."""
+"""Serves the program in one process with threads; on SQLite, and in the demo, with its worker."""
 
 from contextlib import ExitStack
 
@@ -35,7 +35,7 @@ def serve_forever(app: Flask) -> None:
                 f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
                 "Stop the other program, or choose another port: PORT=8001 make run."
             ) from None
-        if program.database.is_sqlite:
+        if program.database.is_sqlite or settings.demo:
             consumer = jobs.start_in_process(program.queue)
             stack.callback(consumer.stop)
         log.info("serving", address=f"http://{settings.host}:{settings.port}")

@@ -119,6 +119,7 @@ class Worker:
         task = session.get_one(OutboxTask, task_id)
         if error is None:
             task.state, task.done_at, task.last_error = "done", now, None
+            task.payload = "{}"  # mailed links are secrets; they need not outlive the mail
             return
         task.last_error = error
         if task.attempts >= MOST_ATTEMPTS:
