@@ -36,7 +36,8 @@ def check(paths: tuple[Path, ...]) -> None:
     except DomainError as refusal:
         raise click.ClickException(str(refusal)) from None
     report(tree)
-    click.echo(f"{len(tree.courses)} courses, no problem found.")
+    slugs = ", ".join(one.slug for one in tree.courses)
+    click.echo(f"No problem found in {slugs}." if slugs else "There is no course here.")
 
 
 def report(tree: TreeResult) -> None:
@@ -44,7 +45,7 @@ def report(tree: TreeResult) -> None:
     for problem in tree.problems:
         click.echo(str(problem))
     if tree.problems:
-        click.echo(f"{len(tree.problems)} problems.", err=True)
+        click.echo(f"Problems: {len(tree.problems)}", err=True)
         sys.exit(1)
 
 

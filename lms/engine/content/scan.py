@@ -25,6 +25,7 @@ _LINK = re.compile(r"(?<!!)\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*){0,3}\]" + _DESTINA
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]]+)\]: *<?([^\s<>]+)", re.MULTILINE)
 _BRACES = re.compile(r"\{\{.*?(?:\}\}|$)")
 _HTML = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])|!--|!\[CDATA|!DOCTYPE|\?)[^<>]*>?")
+_MAIL = re.compile(r"<([^\s<>@]{1,80}@[^\s<>@]{1,80})>")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\](:?)")
 
 
@@ -124,6 +125,14 @@ def _line_faults(path: str, line: Line) -> Iterator[Problem]:
             tag.start() + 1,
             f"`{tag.group()[:40]}` is HTML, which a course does not use.",
             "Write Markdown, or put it between backticks to show it as it is.",
+        )
+    for mail in _MAIL.finditer(line.text):
+        yield Problem(
+            path,
+            line.number,
+            mail.start() + 1,
+            f"`{mail.group()[:80]}` is shown as it is, and not as a link.",
+            f"Write [{mail[1][:80]}](mailto:{mail[1][:80]}).",
         )
     if CHECK_LINE.fullmatch(line.text):
         return

@@ -12,7 +12,7 @@ from lms.engine.problems import Problem
 BOXES = ("note", "tip", "warning", "example", "practice")
 REVEALS = (*BOXES, "question")
 
-_LIST = re.compile(r" *(?:[-*+]|[0-9]{1,9}([.)]))(?: |$)")
+_LIST = re.compile(r" *(?:[-*+]|([0-9]{1,9})([.)]))(?: |$)")
 _BOX = re.compile(r" *(!!!|\?\?\?\+?)\s*([\w-]*)\s*(.*)")
 _TAB = re.compile(r" *===[!+]*\s*(\".*)")
 _QUOTED = re.compile(r'"[^"]+"\s*')
@@ -53,25 +53,10 @@ Finding = tuple[int, str, str]
 
 def _list_traps(line: Line, state: _State) -> Iterator[Finding]:
     marker = _LIST.match(line.text)
-    inside = state.list_indent is not None
-    step = line.indent - (state.list_indent or 0)
     if marker:
-        if marker[1] == ")":
-            yield (
-                line.indent + 1,
-                "A list number with a bracket is no list everywhere.",
-                "Write `1.` instead of `1)`.",
-            )
-        if not inside:
-            if not state.blank and not _opens(state.before):
-                yield line.indent + 1, "A list needs a blank line before it.", "Add a blank line."
-            else:
-                state.list_indent = line.indent
-        elif step % 4:
-            yield line.indent + 1, "A nested list is indented by four spaces.", _four_not(step)
-        elif step < 0:
-            state.list_indent = line.indent
-    elif inside and state.blank:
+        yield from _entry_traps(line, state, marker)
+    elif state.list_indent is not None and state.blank:
+        step = line.indent - state.list_indent
         if step <= 0:
             state.list_indent = None
         elif step < 4:
@@ -80,6 +65,26 @@ def _list_traps(line: Line, state: _State) -> Iterator[Finding]:
                 "What belongs to an entry of a list is indented by four spaces.",
                 _four_not(step),
             )
+
+
+def _entry_traps(line: Line, state: _State, marker: re.Match[str]) -> Iterator[Finding]:
+    number, bracket = marker[1], marker[2] == ")"
+    if bracket:
+        yield (
+            line.indent + 1,
+            "A list number with a bracket is no list everywhere.",
+            "Write `1.` instead of `1)`.",
+        )
+    if state.list_indent is not None:
+        step = line.indent - state.list_indent
+        if step % 4:
+            yield line.indent + 1, "A nested list is indented by four spaces.", _four_not(step)
+        elif step < 0:
+            state.list_indent = line.indent
+    elif state.blank or _opens(state.before):
+        state.list_indent = line.indent
+    elif number in (None, "1"):  # any other number goes on with a sentence, here as elsewhere
+        yield line.indent + 1, "A list needs a blank line before it.", "Add a blank line."
 
 
 def _four_not(step: int) -> str:
