@@ -16,6 +16,7 @@ from lms.catalog.queries import Wanted, relevance
 from lms.core.web.auth import Viewer
 from lms.core.web.context import Program
 from lms.learning.models import Enrolment
+from lms.learning.queries.checks import field_prefix
 from lms.learning.queries.course_page import load_course_page
 from lms.learning.queries.home import load_home
 from lms.learning.queries.lesson_page import Gate, load_lesson_page
@@ -30,6 +31,7 @@ from tests.makers import add_person
 
 ROUTES = Routes("/courses/small")
 SEED = bytes(8)
+FIELD = "check-small-small-p1-1-choice"
 
 
 def standing_of(room: Classroom) -> Standing:
@@ -96,7 +98,9 @@ def test_a_locked_lesson_says_what_opens_it(room: Classroom) -> None:
 def test_an_answered_check_explains_every_option_and_is_kept(room: Classroom) -> None:
     ref = "small/small-p1-1"
     item = room.course.course.items[ref]
-    check, response = grade_check(room.course, ref, SEED, {"choice": ["0"]}, ROUTES)
+    check, response = grade_check(
+        room.course, ref, SEED, {field_prefix(ref) + "choice": ["0"]}, ROUTES
+    )
     assert check.review is not None
     assert all(row.rationale for row in check.review.rows)
     assert response is not None
@@ -108,7 +112,7 @@ def test_an_answered_check_explains_every_option_and_is_kept(room: Classroom) ->
     assert (kept.item_ref, kept.revision_id) == (item.ref, room.course.revision_id)
 
 
-@pytest.mark.parametrize("fields", [{}, {"choice": ["9"]}, {"choice": ["0", "1"]}])
+@pytest.mark.parametrize("fields", [{}, {FIELD: ["9"]}, {FIELD: ["0", "1"]}])
 def test_an_unanswered_or_odd_check_shows_words_and_no_key(
     room: Classroom, fields: dict[str, list[str]]
 ) -> None:
