@@ -53,6 +53,17 @@ def newest_version(session: Session, award_id: int) -> AwardVersion:
     ).one()
 
 
+def terms_in_force(session: Session, course_id: int) -> AwardVersion | None:
+    """Return the version that decides for a course, or None where it has no award."""
+    return session.scalar(
+        select(AwardVersion)
+        .join(Award, Award.id == AwardVersion.award_id)
+        .where(Award.course_id == course_id)
+        .order_by(AwardVersion.version.desc())
+        .limit(1)
+    )
+
+
 def newest_title() -> ScalarSelect[str]:
     """Return the present title of the award of a statement, as a column."""
     return (

@@ -11,8 +11,8 @@ from lms.catalog import published
 from lms.catalog.published import PublishedCourse
 from lms.certificates.letters import tell_issued
 from lms.certificates.links import Links
-from lms.certificates.models import Award, AwardVersion
-from lms.certificates.queries.awards import newest_version
+from lms.certificates.models import AwardVersion
+from lms.certificates.queries.awards import terms_in_force
 from lms.certificates.queries.evidence import passed_attempts
 from lms.certificates.services.writing import Draft, insert_next
 from lms.core.errors import DomainError, NotFound
@@ -64,10 +64,10 @@ def _person(session: Session, email: str) -> Person:
 
 
 def _terms(session: Session, course_id: int) -> AwardVersion:
-    award_id = session.scalar(select(Award.id).where(Award.course_id == course_id))
-    if award_id is None:
+    terms = terms_in_force(session, course_id)
+    if terms is None:
         raise NotFound(sentence("This course has no award."))
-    return newest_version(session, award_id)
+    return terms
 
 
 def _evidence(

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Person
 from lms.catalog import published
 from lms.catalog.published import PublishedCourse
-from lms.certificates.models import Award, AwardVersion, Certificate
-from lms.certificates.queries.awards import newest_version
+from lms.certificates.models import AwardVersion, Certificate
+from lms.certificates.queries.awards import terms_in_force
 from lms.certificates.queries.evidence import Evidence, final_share, passed_attempts
 from lms.engine.certification import AwardFacts, Decision, Policy, decide
 from lms.learning.models import Enrolment
@@ -43,10 +43,9 @@ class Case:
 def open_case(session: Session, enrolment_id: int, revision_id: int) -> Case | None:
     """Put together what the rule needs; None where the course has no award."""
     enrolment = session.get_one(Enrolment, enrolment_id)
-    award_id = session.scalar(select(Award.id).where(Award.course_id == enrolment.course_id))
-    if award_id is None:
+    terms = terms_in_force(session, enrolment.course_id)
+    if terms is None:
         return None
-    terms = newest_version(session, award_id)
     found = published.by_revision(session, revision_id)
     evidence = passed_attempts(session, enrolment_id, found.course)
     share = final_share(evidence, found.course)
@@ -54,7 +53,7 @@ def open_case(session: Session, enrolment_id: int, revision_id: int) -> Case | N
         course_completed=enrolment.completed_at is not None,
         final_passed=share is not None,
         best_share=share,
-        revoked_in_cycle=_is_revoked(session, enrolment.person_id, award_id),
+        revoked_in_cycle=_is_revoked(session, enrolment.person_id, terms.award_id),
     )
     person = session.get_one(Person, enrolment.person_id)
     return Case(person, found, terms, evidence, decide(_policy(terms), facts))
