@@ -33,12 +33,21 @@ def present_check(published: PublishedCourse, ref: str, seed: bytes, routes: Rou
     item, parts = check_item(published, ref), ItemParts(published.html, ref)
     return Check(
         ref=ref,
-        anchor=f"check-{ref.replace('/', '-')}",
+        anchor=_anchor(ref),
         question=Markup(parts["question"]),  # noqa: S704 - sanitised when published
         action=routes.check(ref),
         deal=seed.hex(),
-        view=items.present(item, items.deal(item, seed), parts),
+        view=items.present(item, items.deal(item, seed), parts, None, field_prefix(ref)),
     )
+
+
+def _anchor(ref: str) -> str:
+    return f"check-{ref.replace('/', '-')}"
+
+
+def field_prefix(ref: str) -> str:
+    """Return what the field names of a check begin with: a lesson holds several checks."""
+    return f"{_anchor(ref)}-"
 
 
 def explain_check(

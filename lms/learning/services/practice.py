@@ -16,6 +16,7 @@ from lms.learning.queries.checks import (
     Check,
     check_item,
     explain_check,
+    field_prefix,
     present_check,
     refuse_check,
 )
@@ -29,7 +30,7 @@ def grade_check(
     item = check_item(published, ref)
     check = present_check(published, ref, seed, routes)
     try:
-        response = items.read(item, items.deal(item, seed), fields)
+        response = items.read(item, items.deal(item, seed), fields, field_prefix(ref))
     except MalformedResponse as fault:
         return refuse_check(check, fault_in_words(fault), _typed(check, fields)), None
     if response is None:
