@@ -51,6 +51,21 @@ def post(
 
 GOOD = "seven calm otters count"
 NEW = "nine green kettles sing"
+AWARD = {
+    "title": "Certificate: renamed",
+    "criteria_text": "",
+    "minimum_percent": "",
+    "issuing": "rule",
+    "validity_months": "24",
+    "signatory_name": "",
+    "signatory_title": "",
+    "base_version": "1",
+}
+ISSUE = {"email": "other@example.org", "course": "own", "reason": "Studied in class."}
+REVOKE = {"reason": "other", "public_note": "", "private_note": ""}
+APPROVE = {"act": "approve", "chosen": "{eligibility}", "note": ""}
+DECIDE = {"verdict": "accept", "applications": "{application}", "note": ""}
+ANSWER = {"operation_id": "an-operation", "revision": "0"}
 
 ROWS = (
     # the site
@@ -110,18 +125,18 @@ ROWS = (
     get("admin.logo", ADMIN),
     get("admin.awards", ADMIN),
     get("admin.award", ADMIN),
-    post("admin.award", ADMIN),
+    post("admin.award", ADMIN, AWARD),
     get("admin.eligibilities", ADMIN),
-    post("admin.decide_eligibilities", ADMIN),
+    post("admin.decide_eligibilities", ADMIN, APPROVE),
     get("admin.eligibility", ADMIN, public_id="{eligibility}"),
     get("admin.certificates", ADMIN),
     get("admin.certificate", ADMIN),
     get("admin.issue_certificate", ADMIN),
-    post("admin.issue_certificate", ADMIN),
+    post("admin.issue_certificate", ADMIN, ISSUE),
     get("admin.reissue_certificate", ADMIN),
-    post("admin.reissue_certificate", ADMIN),
+    post("admin.reissue_certificate", ADMIN, {"name": "Lina Right", "note": ""}),
     get("admin.revoke_certificate", ADMIN),
-    post("admin.revoke_certificate", ADMIN),
+    post("admin.revoke_certificate", ADMIN, REVOKE),
     # the catalogue and courses
     get("catalog.index", PUBLIC),
     get("catalog.cover", PUBLIC),
@@ -147,8 +162,8 @@ ROWS = (
     get("assessment.attempt", OWNER),
     get("assessment.summary", OWNER),
     get("assessment.result", OWNER),
-    post("assessment.save_slot", OWNER),
-    post("assessment.save_page", OWNER),
+    post("assessment.save_slot", OWNER, ANSWER),
+    post("assessment.save_page", OWNER, ANSWER | {"go": "stay"}),
     post("assessment.submit", OWNER),
     # certificates
     get("certificates.mine", MEMBERS),
@@ -162,7 +177,7 @@ ROWS = (
     get("studio.index", "s--+++"),
     get("studio.course", STAFF),
     get("studio.applications", STAFF),
-    post("studio.decide_applications", STAFF, {"verdict": "accept"}),
+    post("studio.decide_applications", STAFF, DECIDE, slug="asked"),
     get("studio.preview", STAFF),
     get("studio.preview_lesson", STAFF),
     get("studio.preview_quiz", STAFF),

@@ -93,7 +93,9 @@ def _people(program: Program, clock: FrozenClock) -> tuple[dict[str, Person], di
         people = {
             "learner": make_person(session, "learner@example.org", "Lina Learner"),
             "other": make_person(session, "other@example.org", "Otto Other"),
-            "trainer": make_person(session, "trainer@example.org", "Tom Trainer", trains=["own"]),
+            "trainer": make_person(
+                session, "trainer@example.org", "Tom Trainer", trains=["own", "asked"]
+            ),
             "stranger": make_person(
                 session, "stranger@example.org", "Sue Stranger", trains=["foreign"]
             ),

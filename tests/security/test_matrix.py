@@ -6,7 +6,7 @@ import pytest
 
 from tests.security.matrix import ROWS, Row
 from tests.security.school import ROLES, School
-from tests.security.visits import address, rule_of, rules, sign_of
+from tests.security.visits import address, form_of, rule_of, rules, sign_of
 
 IDS = [f"{row.method} {row.endpoint}" for row in ROWS]
 
@@ -21,7 +21,7 @@ def test_every_route_has_exactly_one_row(built_school: School) -> None:
 
 def visit(school: School, role: str, row: Row, *, is_absent: bool = False) -> str:
     path = address(school, row, is_absent=is_absent)
-    answer = school.browser(role).open(path, method=row.method, data=dict(row.form))
+    answer = school.browser(role).open(path, method=row.method, data=form_of(school, row))
     answer.close()
     return sign_of(answer)
 

@@ -39,6 +39,11 @@ def address(school: School, row: Row, *, is_absent: bool = False) -> str:
     return path_of(school.app, row.endpoint, values)
 
 
+def form_of(school: School, row: Row) -> dict[str, str]:
+    """Return what a valid post of a row carries."""
+    return {name: text.format_map(school.arguments) for name, text in row.form.items()}
+
+
 def path_of(app: Flask, endpoint: str, values: Mapping[str, str]) -> str:
     adapter = app.url_map.bind("localhost")
     return adapter.build(
