@@ -1,13 +1,13 @@
 """Where a person stands in a course: the enrolment, and the facts that progress is made of."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, String, bindparam, literal_column, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.catalog.models import Course
 from lms.engine.progress import Facts
@@ -67,16 +67,31 @@ ENROLMENTS = (
     .outerjoin(Presence, Presence.enrolment_id == Enrolment.id)
 )
 
+ONE = ENROLMENTS.where(
+    Enrolment.person_id == bindparam("person"), Enrolment.course_id == bindparam("course")
+)
+
+
+def _facts_of(
+    kind: str, owner: InstrumentedAttribute[int], key: InstrumentedAttribute[str]
+) -> Select[int, str, str]:
+    wanted = owner.in_(bindparam("ids", expanding=True))
+    return select(owner, literal_column(f"'{kind}'", String).label("kind"), key).where(wanted)
+
+
+FACTS = union_all(
+    _facts_of("lesson", LessonMark.enrolment_id, LessonMark.lesson_key),
+    _facts_of("quiz", QuizPass.enrolment_id, QuizPass.quiz_key),
+    _facts_of("module", ModuleCompletion.enrolment_id, ModuleCompletion.module_key),
+)
+
 
 def load_standing(session: Session, person_id: int, course_id: int) -> Standing | None:
     """Return a person's standing in a course in two statements; one where there is none."""
-    row = session.execute(
-        ENROLMENTS.where(Enrolment.person_id == person_id, Enrolment.course_id == course_id)
-    ).one_or_none()
+    row = session.execute(ONE, {"person": person_id, "course": course_id}).one_or_none()
     if row is None:
         return None
-    facts = load_facts(session, {row.enrolment_id: row.completed_at is not None})
-    return _standing(row, facts)
+    return _standing(row, load_facts(session, {row.enrolment_id: row.completed_at is not None}))
 
 
 def load_standings(session: Session, person_id: int) -> tuple[Standing, ...]:
@@ -98,7 +113,7 @@ def load_facts(session: Session, enrolments: Mapping[int, bool]) -> Mapping[int,
     """Return the facts of enrolments (id -> whether the course was completed), in one statement."""
     found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     if enrolments:
-        for enrolment_id, kind, key in session.execute(_facts_of(tuple(enrolments))):
+        for enrolment_id, kind, key in session.execute(FACTS, {"ids": tuple(enrolments)}):
             found[enrolment_id][kind].add(key)
     return {
         enrolment_id: Facts(
@@ -109,15 +124,3 @@ def load_facts(session: Session, enrolments: Mapping[int, bool]) -> Mapping[int,
         )
         for enrolment_id, was_completed in enrolments.items()
     }
-
-
-def _facts_of(ids: Collection[int]) -> CompoundSelect[int, str, str]:
-    parts = [
-        select(owner, literal(kind).label("kind"), key.label("key")).where(owner.in_(ids))
-        for kind, owner, key in (
-            ("lesson", LessonMark.enrolment_id, LessonMark.lesson_key),
-            ("quiz", QuizPass.enrolment_id, QuizPass.quiz_key),
-            ("module", ModuleCompletion.enrolment_id, ModuleCompletion.module_key),
-        )
-    ]
-    return union_all(*parts)
