@@ -4,9 +4,12 @@ Each page is taken light and dark, on a phone and on a desktop, left-to-right an
 `<name>-<theme>-<size>-<direction>.png`. With names, only the pages that begin so are taken.
 """
 
+import multiprocessing
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
@@ -20,6 +23,7 @@ SIZES = {"phone": PHONE, "desktop": DESKTOP}
 DIRECTIONS = {"ltr": "en", "rtl": "ar"}
 THEMES = ("light", "dark")
 FOLDER = ROOT / "build/shots"
+PROCESSES = 2
 
 
 def take(rooms: Rooms, page: Page) -> int:
@@ -37,25 +41,37 @@ def take(rooms: Rooms, page: Page) -> int:
     return taken
 
 
-def main(names: Sequence[str]) -> int:
-    """Take the pictures; return 1 if there is no browser or a page could not be shown."""
-    if find_chromium() is None:
-        print("There is no Chromium here. Debian: apt-get install chromium.")
-        return 1
-    pages = [page for page in PAGES if page.name.startswith(tuple(names) or "")]
-    FOLDER.mkdir(parents=True, exist_ok=True)
+def take_all(pages: Sequence[Page]) -> int:
+    """Take the pictures of some pages on a server of their own; return how many pages failed."""
     failed = 0
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
         with live_site(Path(folder) / "data", with_demo=True) as site:
             rooms = Rooms(site, browser)
-            for number, page in enumerate(pages, 1):
+            for page in pages:
                 try:
                     result = f"{take(rooms, page)} pictures"
                 except (AssertionError, Error) as fault:
                     result, failed = f"FAILED: {str(fault).splitlines()[0]}", failed + 1
-                print(f"{number:3}/{len(pages)} {page.name}: {result}", flush=True)
+                print(f"{page.name}: {result}", flush=True)
         browser.close()
+    return failed
+
+
+def _share(names: tuple[str, ...], part: int) -> int:
+    pages = [page for page in PAGES if page.name.startswith(names or "")]
+    return take_all(pages[part::PROCESSES])
+
+
+def main(names: Sequence[str]) -> int:
+    """Take the pictures; return 1 if there is no browser or a page could not be shown."""
+    if find_chromium() is None:
+        print("There is no Chromium here. Debian: apt-get install chromium.")
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn) as pool:
+        failed = sum(pool.map(partial(_share, tuple(names)), range(PROCESSES)))
     print(f"Look at them in {FOLDER.relative_to(ROOT)}.")
     return 1 if failed else 0
 
