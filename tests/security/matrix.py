@@ -8,8 +8,8 @@ course · trainer of another course · administrator:
     -  refused (403)
     0  there is no such thing (404)
 
-`form` is what a valid post carries; `at` replaces arguments of the address. Each row is also tried
-with an object that does not exist, which lets nobody in; `open` rows have no object.
+`form` is what a valid post carries; `at` replaces arguments of the address. Each row that
+is about an object is also tried with one that does not exist, which lets nobody in.
 """
 
 from collections.abc import Mapping
@@ -32,21 +32,19 @@ class Row:
     signs: str
     form: Mapping[str, str] = field(default_factory=dict)
     at: Mapping[str, str] = field(default_factory=dict)
-    is_open: bool = False
 
 
-def get(endpoint: str, signs: str, is_open: bool = False, **at: str) -> Row:
-    return Row("GET", endpoint, signs, {}, at, is_open)
+def get(endpoint: str, signs: str, **at: str) -> Row:
+    return Row("GET", endpoint, signs, {}, at)
 
 
 def post(
     endpoint: str,
     signs: str,
     form: Mapping[str, str] | None = None,
-    is_open: bool = False,
     **at: str,
 ) -> Row:
-    return Row("POST", endpoint, signs, form or {}, at, is_open)
+    return Row("POST", endpoint, signs, form or {}, at)
 
 
 GOOD = "seven calm otters count"

@@ -36,10 +36,13 @@ def test_each_role_meets_what_the_matrix_says(school: School, row: Row) -> None:
     assert "".join(seen) == row.signs, f"{row.method} {address(school, row)} for {ROLES}"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_nobody_is_let_in_to_what_does_not_exist(school: School, row: Row) -> None:
-    if not rule_of(school.app, row).arguments:
-        pytest.skip("this page is about no object")
-    for role, sign in zip(ROLES, row.signs, strict=True):
-        seen = visit(school, role, row, is_absent=True)
-        assert seen in ("0" if sign == "+" else f"{sign}0"), role
+def test_nobody_is_let_in_to_what_does_not_exist(school: School) -> None:
+    wrong = []
+    for row in ROWS:
+        if not rule_of(school.app, row).arguments:
+            continue
+        for role, sign in zip(ROLES, row.signs, strict=True):
+            seen = visit(school, role, row, is_absent=True)
+            if seen not in ("0" if sign == "+" else f"{sign}0"):
+                wrong.append((row.method, row.endpoint, role, seen))
+    assert wrong == []

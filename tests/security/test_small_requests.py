@@ -1,0 +1,127 @@
+"""Small requests that would cost the server dear, or that its databases could not take."""
+
+import unicodedata
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lms.core.web.context import Program
+from tests.makers import PASSWORD, add_person, sign_in_as
+from tests.security.school import School
+
+MARKS = "a" + "\u0301\u0327" * 4000  # to normalise a run of marks takes quadratic time
+FOLDED_AT_ONCE = 1000
+ENDLESS = "9" * 5000  # more digits than Python turns into a number
+PERSON = {"name": "Nadia", "email": "nadia@example.org", "password": PASSWORD}
+
+
+@pytest.fixture
+def app(app: Flask) -> Flask:
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+@pytest.fixture
+def longest(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Note how long the texts are that are normalised."""
+    lengths: list[int] = []
+    normalise = unicodedata.normalize
+
+    def noting(form: str, text: str) -> str:
+        lengths.append(len(text))
+        return normalise(form, text)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(unicodedata, "normalize", noting)
+    return lengths
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "data"),
+    [
+        ("visitor", "/register", PERSON | {"email": f"{MARKS}@example.org"}),
+        ("visitor", "/register", PERSON | {"password": MARKS}),
+        ("visitor", "/register", PERSON | {"name": MARKS}),
+        ("visitor", "/sign-in", PERSON | {"email": f"{MARKS}@example.org"}),
+        ("visitor", "/sign-in", PERSON | {"password": MARKS}),
+        ("visitor", "/forgot", {"email": f"{MARKS}@example.org"}),
+        ("visitor", "/check-mail", {"email": f"{MARKS}@example.org"}),
+        ("learner", "/profile/name", {"name": MARKS}),
+        ("learner", "/profile/password", {"current_password": "x", "password": MARKS}),
+        ("administrator", "/admin/site", {"name": "Site", "address": MARKS}),
+        ("administrator", "/admin/awards/own", {"title": MARKS, "issuing": "rule"}),
+    ],
+)
+def test_a_long_run_of_marks_is_refused_before_it_is_normalised(
+    school: School, longest: list[int], role: str, path: str, data: dict[str, str]
+) -> None:
+    answer = school.browser(role).post(path, data=data)
+    assert answer.status_code == 422
+    assert max(longest, default=0) <= FOLDED_AT_ONCE
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/people", "/admin/audit", "/studio/courses/own"])
+def test_an_endless_page_number_means_the_first_page(school: School, path: str) -> None:
+    answer = school.browser("administrator").get(f"{path}?page={ENDLESS}")
+    assert answer.status_code == 200
+
+
+def test_an_endless_revision_is_refused(school: School) -> None:
+    path = f"/attempts/{school.arguments['attempt_id']}/items/0"
+    answer = school.browser("learner").post(path, data={"revision": ENDLESS})
+    assert answer.status_code == 400
+
+
+def test_an_endless_version_of_an_award_is_no_version(school: School) -> None:
+    data = {"title": "Award", "issuing": "rule", "base_version": ENDLESS}
+    answer = school.browser("administrator").post("/admin/awards/own", data=data)
+    assert answer.status_code == 409
+
+
+NUL_IN_ADDRESS = (
+    "/courses/a%00",
+    "/courses/a%00/lessons/b%00",
+    "/courses/a/media/b%00/c%00",
+    "/verify/a%00",
+    "/confirm/a%00",
+    "/attempts/a%00",
+    "/studio/courses/a%00?q=%00&state=%00",
+    "/admin/people/a%00",
+    "/admin/people?q=%00&role=%00&state=%00",
+    "/admin/audit?actor=%00&subject=%00&action=%00",
+    "/admin/certificates?q=%00&course=%00",
+    "/admin/certificates/%00",
+    "/admin/eligibilities/%00",
+    "/admin/site/logo/%00.png",
+    "/?q=%00&topic=%00",
+)
+NUL_IN_FORM: tuple[tuple[str, dict[str, str]], ...] = (
+    ("/courses/a%00/enrol", {}),
+    ("/admin/eligibilities", {"act": "approve", "chosen": "\x00"}),
+    ("/admin/people/invite", {"name": "N\x00", "email": "n\x00@example.org"}),
+    ("/admin/certificates/issue", {"email": "n\x00@x.org", "course": "\x00", "reason": "\x00"}),
+    ("/profile/name", {"name": "N\x00"}),
+    ("/profile/language", {"time_zone": "\x00", "locale": "\x00"}),
+)
+
+
+@pytest.mark.parametrize("path", NUL_IN_ADDRESS)
+def test_a_nul_in_an_address_is_no_fault_of_ours(
+    client: FlaskClient, program: Program, path: str
+) -> None:
+    sign_in_as(client, program, add_person(program, administrator=True))
+    assert client.get(path).status_code < 500
+
+
+@pytest.mark.parametrize(("path", "data"), NUL_IN_FORM)
+def test_a_nul_in_a_form_is_no_fault_of_ours(
+    client: FlaskClient, program: Program, path: str, data: dict[str, str]
+) -> None:
+    sign_in_as(client, program, add_person(program, administrator=True))
+    assert client.post(path, data=data).status_code < 500
+
+
+def test_a_nul_at_the_door_is_no_fault_of_ours(client: FlaskClient) -> None:
+    data = {"email": "a\x00@example.org", "password": "\x00" * 12, "name": "\x00"}
+    for path in ("/sign-in", "/register", "/forgot", "/check-mail"):
+        assert client.post(path, data=data).status_code < 500, path
