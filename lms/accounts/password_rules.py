@@ -14,6 +14,7 @@ from lms.core.errors import DomainError
 from lms.core.text import sentence
 
 SHORTEST, LONGEST = 12, 200
+LONGEST_PERSONAL = 254  # of a name or an address
 ENOUGH_LEFT = 4  # unpredictable characters that must remain
 MOST_COMMON_WORDS = 2  # a phrase of three or more words is not judged by its words
 SHORTEST_RUN = 4
@@ -38,6 +39,8 @@ def require_good_password(password: str, *personal: str) -> None:
 
     `personal` are the person's name and address, which are as easy to guess as a common word.
     """
+    if len(password) > 4 * LONGEST:  # to normalise a long run of marks takes quadratic time
+        raise _too_long()
     text = unicodedata.normalize("NFKC", password)
     if len(text) < SHORTEST:
         raise DomainError(
@@ -49,10 +52,7 @@ def require_good_password(password: str, *personal: str) -> None:
             field="password",
         )
     if len(text) > LONGEST:
-        raise DomainError(
-            sentence("A password may have at most %(count)s characters.", count=LONGEST),
-            field="password",
-        )
+        raise _too_long()
     if is_predictable(text, *personal):
         raise DomainError(
             sentence(
@@ -62,6 +62,11 @@ def require_good_password(password: str, *personal: str) -> None:
             ),
             field="password",
         )
+
+
+def _too_long() -> DomainError:
+    text = sentence("A password may have at most %(count)s characters.", count=LONGEST)
+    return DomainError(text, field="password")
 
 
 def is_predictable(password: str, *personal: str) -> bool:
@@ -75,7 +80,7 @@ def is_predictable(password: str, *personal: str) -> bool:
 
 
 def _own_words(personal: tuple[str, ...]) -> re.Pattern[str]:
-    entries = [entry.casefold() for entry in personal]
+    entries = [entry[:LONGEST_PERSONAL].casefold() for entry in personal]
     words = {re.sub(r"[\W_]+", "", entry) for entry in entries}
     words |= {word for entry in entries for word in re.findall(r"[^\W_]{3,}", entry)}
     return _any_of(words - {""})

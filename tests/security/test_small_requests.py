@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from lms.core.web.context import Program
 from tests.makers import PASSWORD, add_person, sign_in_as
+from tests.security.contents import digests
 from tests.security.school import School
 
 MARKS = "a" + "\u0301\u0327" * 4000  # to normalise a run of marks takes quadratic time
@@ -80,48 +81,32 @@ def test_an_endless_version_of_an_award_is_no_version(school: School) -> None:
 
 NUL_IN_ADDRESS = (
     "/courses/a%00",
-    "/courses/a%00/lessons/b%00",
-    "/courses/a/media/b%00/c%00",
     "/verify/a%00",
     "/confirm/a%00",
-    "/attempts/a%00",
-    "/studio/courses/a%00?q=%00&state=%00",
-    "/admin/people/a%00",
-    "/admin/people?q=%00&role=%00&state=%00",
-    "/admin/audit?actor=%00&subject=%00&action=%00",
-    "/admin/certificates?q=%00&course=%00",
-    "/admin/certificates/%00",
-    "/admin/eligibilities/%00",
+    "/?q=%00",
+    "/?%00=q",
+    "/admin/people?q=a%00",
     "/admin/site/logo/%00.png",
-    "/?q=%00&topic=%00",
 )
 NUL_IN_FORM: tuple[tuple[str, dict[str, str]], ...] = (
-    ("/courses/a%00/enrol", {}),
+    ("/sign-in", {"email": "a\x00@example.org", "password": "x"}),
+    ("/register", PERSON | {"name": "Na\x00dia"}),
+    ("/courses/asked/apply", {"statement": "Because I would like to learn it.\x00"}),
     ("/admin/eligibilities", {"act": "approve", "chosen": "\x00"}),
-    ("/admin/people/invite", {"name": "N\x00", "email": "n\x00@example.org"}),
-    ("/admin/certificates/issue", {"email": "n\x00@x.org", "course": "\x00", "reason": "\x00"}),
-    ("/profile/name", {"name": "N\x00"}),
-    ("/profile/language", {"time_zone": "\x00", "locale": "\x00"}),
+    ("/profile/name", {"name": "Nadia", "\x00": ""}),
 )
 
 
 @pytest.mark.parametrize("path", NUL_IN_ADDRESS)
-def test_a_nul_in_an_address_is_no_fault_of_ours(
-    client: FlaskClient, program: Program, path: str
-) -> None:
+def test_a_nul_in_an_address_is_refused(client: FlaskClient, program: Program, path: str) -> None:
     sign_in_as(client, program, add_person(program, administrator=True))
-    assert client.get(path).status_code < 500
+    assert client.get(path).status_code == 400
 
 
 @pytest.mark.parametrize(("path", "data"), NUL_IN_FORM)
-def test_a_nul_in_a_form_is_no_fault_of_ours(
-    client: FlaskClient, program: Program, path: str, data: dict[str, str]
+def test_a_nul_in_a_form_is_refused_and_never_stored(
+    school: School, path: str, data: dict[str, str]
 ) -> None:
-    sign_in_as(client, program, add_person(program, administrator=True))
-    assert client.post(path, data=data).status_code < 500
-
-
-def test_a_nul_at_the_door_is_no_fault_of_ours(client: FlaskClient) -> None:
-    data = {"email": "a\x00@example.org", "password": "\x00" * 12, "name": "\x00"}
-    for path in ("/sign-in", "/register", "/forgot", "/check-mail"):
-        assert client.post(path, data=data).status_code < 500, path
+    before = digests(school)
+    assert school.browser("administrator").post(path, data=data).status_code == 400
+    assert digests(school) == before

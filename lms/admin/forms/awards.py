@@ -104,4 +104,4 @@ class AwardForm(FlaskForm):  # type: ignore[misc]
     def base(self) -> int:
         """The version that the administrator saw."""
         text = self.base_version.data or ""
-        return int(text) if text.isascii() and text.isdigit() else 0
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

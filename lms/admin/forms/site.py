@@ -12,6 +12,8 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 def printable(_form: FlaskForm, field: Field) -> None:
     """Accept text without control and direction characters; lines may be broken."""
+    if field.errors:
+        return  # too long: to normalise a long run of marks takes quadratic time
     text = unicodedata.normalize("NFC", (field.data or "").replace("\r\n", "\n")).strip()
     if any(unicodedata.category(char)[0] == "C" and char != "\n" for char in text):
         raise ValidationError(

@@ -86,3 +86,9 @@ def test_the_list_is_read_folded_and_without_its_comments() -> None:
     assert "password" in words
     assert not any("#" in word or word != word.casefold() for word in words)
     assert len(words) > 500
+
+
+def test_of_a_name_without_end_only_the_beginning_is_looked_at() -> None:
+    require_good_password("zebra-quartz-42", "otter " * 50_000 + "zebra quartz")
+    with pytest.raises(DomainError):
+        require_good_password("zebra-quartz-42", "zebra quartz" + " otter" * 50_000)
