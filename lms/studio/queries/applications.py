@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from lms.accounts.models import Person
 from lms.core.web.pagination import PAGE_SIZE, Page
 from lms.learning.models import Enrolment
+from lms.studio.queries.paging import last_page
 
 STATES = ("applied", "waitlisted", "declined")
 
@@ -46,6 +47,7 @@ def load_applications(session: Session, course_id: int, state: str, page: int) -
     )
     counts = dict.fromkeys(STATES, 0)
     counts.update({row[0]: row[1] for row in counted})
+    number = last_page(page, counts[state])
     rows = session.execute(
         select(
             Enrolment.public_id,
@@ -61,7 +63,7 @@ def load_applications(session: Session, course_id: int, state: str, page: int) -
         .where(Enrolment.course_id == course_id, Enrolment.state == state)
         .order_by(Enrolment.applied_at, Enrolment.id)
         .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
     )
     found = [Application(*row) for row in rows]
-    return Applications(state, Page(found, page, counts[state]), counts)
+    return Applications(state, Page(found, number, counts[state]), counts)

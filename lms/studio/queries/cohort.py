@@ -16,6 +16,7 @@ from lms.engine.content.model import Course
 from lms.engine.progress import ModuleStatus, evaluate
 from lms.learning.models import Enrolment, LessonMark, Presence, QuizPass
 from lms.learning.queries.standing import load_facts
+from lms.studio.queries.paging import last_page
 
 STATES = ("accepted", "active", "completed", "withdrawn")
 SORTS = ("name", "state", "progress", "seen")
@@ -49,8 +50,9 @@ def load_cohort(session: Session, published: PublishedCourse, wish: CohortWish) 
     """Return one page of the cohort."""
     statement = _matching(published, wish)
     total = count_rows(session, statement)
+    number = last_page(wish.page, total)
     ordered = statement.order_by(*_order(published.course, wish), Enrolment.id)
-    rows = session.execute(ordered.limit(PAGE_SIZE).offset((wish.page - 1) * PAGE_SIZE)).all()
+    rows = session.execute(ordered.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
     facts = load_facts(session, {row.id: row.completed_at is not None for row in rows})
     best = _best_scores(session, published.course_id, [row.person_id for row in rows])
     quizzes = cohort_quizzes(published.course)
@@ -68,7 +70,7 @@ def load_cohort(session: Session, published: PublishedCourse, wish: CohortWish) 
                 last_seen_at=row.seen_at,
             )
         )
-    return Page(learners, wish.page, total)
+    return Page(learners, number, total)
 
 
 def cohort_quizzes(course: Course) -> tuple[tuple[str, str], ...]:
