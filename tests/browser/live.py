@@ -25,7 +25,7 @@ from lms.demo import scenes
 from lms.migrations import schema
 from lms.settings import Settings
 from tests.browser.texts import NAMES, texts_of
-from tests.browser.world import PEOPLE, World, people_the_world
+from tests.browser.world import PEOPLE, World, people_the_world, publish_the_courses
 from tests.makers import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,9 +95,10 @@ def live_site(folder: Path, with_demo: bool = False) -> Iterator[Site]:
         app = create_app(settings)
         app.testing = True
         program: Program = app.extensions["waymark"]
-        world = people_the_world(app, ROOT)
+        publish_the_courses(app, ROOT)
         if with_demo:
             _play_the_demo(app)
+        world = people_the_world(app)
         with _serving(app, door):
             yield Site(app, origin, world)
         program.database.dispose()

@@ -62,15 +62,20 @@ class World:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-def people_the_world(app: Flask, root: Path) -> World:
-    """Publish the courses below `root` and bring people into every state."""
+def publish_the_courses(app: Flask, root: Path) -> None:
+    """Publish the courses below `root`, and one more that takes applications."""
     program: Program = app.extensions["waymark"]
-    now, world = program.clock(), World()
+    files = read_folder([root / "courses", root / "quizzes"])
     with app.app_context(), program.database.unit_of_work() as session:
-        files = read_folder([root / "courses", root / "quizzes"])
-        publish_tree(session, files | guided_course(files), "folder", None, now)
+        publish_tree(session, files | guided_course(files), "folder", None, program.clock())
+
+
+def people_the_world(app: Flask) -> World:
+    """Bring people into every state."""
+    program: Program = app.extensions["waymark"]
+    links, world = Links(program.settings.base_url), World()
     with app.app_context(), program.database.unit_of_work() as session:
-        Maker(session, world, Links(program.settings.base_url), now).make_everybody()
+        Maker(session, world, links, program.clock()).make_everybody()
     program.worker.drain(program.clock)
     return world
 
@@ -199,7 +204,8 @@ class Maker:
         self._decide(course, ("declined",), "decline")
         self.enrol("candidate", GUIDED)
         self.sit("candidate", GUIDED, [True] * 5)
-        waiting = self.session.query(Eligibility).one()
+        person = self.world.people["candidate"]
+        waiting = self.session.query(Eligibility).filter_by(person_id=person).one()
         self.world.ids["eligibility"] = waiting.public_id
 
     def _decide(self, course: PublishedCourse, roles: Collection[str], verdict: str) -> None:
