@@ -27,8 +27,9 @@ from lms.core import audit, events, jobs, logs, mail, throttle
 from lms.core.clock import Clock, system_clock
 from lms.core.db import Database
 from lms.core.outbox import Worker
-from lms.core.web import assets, auth, errors, headers, i18n
+from lms.core.web import addresses, assets, auth, errors, headers, i18n
 from lms.core.web.context import Program, now, program
+from lms.core.web.environment import PageEnvironment
 from lms.core.web.site import THEMES
 from lms.core.web.site import blueprint as site
 from lms.learning import subscribers as learning_subscribers
@@ -46,11 +47,13 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     settings = settings or configuration.load(os.environ)
     logs.configure()
     app = Flask(__name__, template_folder="../templates", static_folder="static")
+    app.jinja_environment = PageEnvironment
     _configure(app, settings)
     app.extensions["waymark"] = wire(settings, clock, app.app_context)
     auth.install(app, _load_viewer)
     headers.install(app, settings)
     i18n.install(app, settings)
+    addresses.install(app)
     assets.install(app)
     errors.install(app)
     CSRFProtect(app)

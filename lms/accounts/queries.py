@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.accounts.browsers import describe_browser
@@ -11,31 +11,33 @@ from lms.accounts.models import Grant, LoginSession, OneTimeToken, Person
 from lms.core.ids import hash_secret
 from lms.core.web.auth import Viewer
 
+VIEWER = (  # every request asks this, so it is built once
+    select(
+        Person.id,
+        Person.public_id,
+        Person.name,
+        Person.email,
+        Person.locale,
+        Person.time_zone,
+        Person.confirmed_at,
+        LoginSession.id,
+        Grant.role,
+        Grant.scope,
+    )
+    .join(LoginSession, LoginSession.person_id == Person.id)
+    .outerjoin(Grant, and_(Grant.person_id == Person.id, Grant.revoked_at.is_(None)))
+    .where(
+        LoginSession.token_hash == bindparam("token_hash"),
+        LoginSession.revoked_at.is_(None),
+        LoginSession.expires_at > bindparam("now"),
+        Person.suspended_at.is_(None),
+    )
+)
+
 
 def load_viewer(session: Session, token: str, now: datetime) -> Viewer | None:
     """Return the person behind a session token, with their roles, in one statement."""
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.public_id,
-            Person.name,
-            Person.email,
-            Person.locale,
-            Person.time_zone,
-            Person.confirmed_at,
-            LoginSession.id,
-            Grant.role,
-            Grant.scope,
-        )
-        .join(LoginSession, LoginSession.person_id == Person.id)
-        .outerjoin(Grant, and_(Grant.person_id == Person.id, Grant.revoked_at.is_(None)))
-        .where(
-            LoginSession.token_hash == hash_secret(token),
-            LoginSession.revoked_at.is_(None),
-            LoginSession.expires_at > now,
-            Person.suspended_at.is_(None),
-        )
-    ).all()
+    rows = session.execute(VIEWER, {"token_hash": hash_secret(token), "now": now}).all()
     if not rows:
         return None
     first = rows[0]

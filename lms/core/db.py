@@ -50,14 +50,19 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
 
+# More than the threads of a process, since every connection above this is opened and closed again.
+KEPT_CONNECTIONS = 16
+
+
 class Database:
     """One engine and its units of work."""
 
     def __init__(self, url: str) -> None:
         self.info: dict[str, Any] = {}  # what every session carries: the bus, the alarm clock
         self.is_sqlite = url.startswith("sqlite")
-        options: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True}
-        self.engine = create_engine(url, **options)
+        self.engine = create_engine(
+            url, pool_size=KEPT_CONNECTIONS, pool_pre_ping=not self.is_sqlite
+        )
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writers = self.engine.execution_options(lms_write=True)

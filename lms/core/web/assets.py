@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, request
 
 DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 
@@ -19,10 +19,10 @@ def read_manifest() -> dict[str, str]:
 
 def install(app: Flask) -> None:
     """Offer `asset(name)` to the templates; hashed files may be cached for a year."""
-    names = read_manifest()
+    names, folder = read_manifest(), f"{app.static_url_path}/dist"
 
     def asset(name: str) -> str:
-        return url_for("static", filename=f"dist/{names.get(name, name)}")
+        return f"{request.script_root}{folder}/{names.get(name, name)}"
 
     app.jinja_env.globals["asset"] = asset
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000 if names else 0

@@ -18,6 +18,7 @@ from flask_babel import (
     ngettext,
 )
 
+from lms.core.web import phrases
 from lms.core.web.auth import viewer_or_visitor
 from lms.settings import Settings
 
@@ -81,7 +82,7 @@ def install(app: Flask, settings: Settings) -> None:
 
     babel = Babel(app, locale_selector=choose_locale, timezone_selector=choose_time_zone)
     babel.domain_instance = PseudoDomain()
-    app.jinja_env.add_extension("jinja2.ext.i18n")
+    phrases.install(app)
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["duration"] = duration

@@ -1,0 +1,40 @@
+"""Translation inside templates, by one short way.
+
+A page asks for fifty texts and more; the way through Flask-Babel and Jinja's own wrappers looks up
+context, locale and catalogue anew for each of them, which was a fifth of a page's whole time.
+"""
+
+from gettext import NullTranslations
+
+from flask import Flask, g
+from flask_babel import get_locale, get_translations
+from markupsafe import Markup
+
+
+def catalogue() -> NullTranslations:
+    """Return the catalogue of the present language, remembered for the request."""
+    locale = get_locale()
+    kept: tuple[object, NullTranslations] | None = g.get("catalogue") if g else None
+    if kept is not None and kept[0] is locale:
+        return kept[1]
+    found: NullTranslations = get_translations()
+    if g:
+        g.catalogue = locale, found
+    return found
+
+
+def phrase(message: str, **values: object) -> Markup:
+    """Return a text of ours in the reader's language; values are escaped, `%%` is one sign."""
+    text = Markup(catalogue().gettext(message))  # noqa: S704 - ours, not people's
+    return text % values if "%" in text else text
+
+
+def counted_phrase(singular: str, plural: str, number: int, **values: object) -> Markup:
+    """Return a text with a count (as `%(num)s`) in the reader's plural form."""
+    text = Markup(catalogue().ngettext(singular, plural, number))  # noqa: S704 - ours
+    return text % {"num": number, **values}
+
+
+def install(app: Flask) -> None:
+    """Let templates translate by these; all of them escape, as every template of ours does."""
+    app.jinja_env.globals.update(_=phrase, gettext=phrase, ngettext=counted_phrase)
