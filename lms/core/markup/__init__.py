@@ -6,3 +6,4 @@ from lms.core.markup.context import Urls as Urls
 from lms.core.markup.convert import render_markdown as render_markdown
 from lms.core.markup.course import RENDERER_VERSION as RENDERER_VERSION
 from lms.core.markup.course import render_course as render_course
+from lms.core.markup.safe import safe as safe

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from lms.catalog.published import PublishedCourse
+from lms.core.markup import safe
 from lms.core.text import Text
 from lms.core.web.auth import Viewer
 from lms.engine.content.model import Course
@@ -97,7 +98,7 @@ def _page(
     access: Access = "preview" if door == "preview" else "learner" if learner else "visitor"
     return CoursePage(
         course=course,
-        body=Markup(published.html["course"]),  # noqa: S704 - sanitised when published
+        body=safe(published.html["course"]),
         routes=routes,
         standing=standing,
         door=door,

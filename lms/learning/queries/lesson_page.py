@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from lms.catalog.published import PublishedCourse
-from lms.core.markup import CheckRef, split_checks
+from lms.core.markup import CheckRef, safe, split_checks
 from lms.core.web.auth import Viewer
 from lms.engine.content.model import Course, Lesson
 from lms.engine.progress import Facts, Progress, Step, evaluate
@@ -152,7 +152,7 @@ def _segments(
     found: list[Markup | Check] = []
     for piece in split_checks(html):
         if not isinstance(piece, CheckRef):
-            found.append(Markup(piece))  # noqa: S704 - sanitised when published
+            found.append(safe(piece))
         elif answered and answered.ref == piece.item:
             found.append(answered)
         else:
@@ -163,7 +163,7 @@ def _segments(
 def _terms(published: PublishedCourse, html: str) -> tuple[TermEntry, ...]:
     used = set(TERM_LINK.findall(html))
     return tuple(
-        TermEntry(term.title, Markup(published.html[f"term:{term.id}"]))  # noqa: S704 - sanitised when published
+        TermEntry(term.title, safe(published.html[f"term:{term.id}"]))
         for term in published.course.glossary
         if term.id in used
     )
