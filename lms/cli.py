@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 
 import click
+import psycopg
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from lms import app as application
 from lms import settings as configuration
@@ -21,7 +23,22 @@ from lms.migrations import schema
 from lms.migrations.tables import metadata
 from lms.server import serve_forever
 
-REFUSALS = (configuration.SettingsError, schema.SchemaError, backups.BackupError, LockedError)
+UNREACHABLE = (OperationalError, psycopg.OperationalError)
+REFUSALS = (
+    configuration.SettingsError,
+    schema.SchemaError,
+    backups.BackupError,
+    LockedError,
+    *UNREACHABLE,
+)
+
+
+def in_a_line(refusal: Exception) -> str:
+    """Return what is wrong and what to do; what a database driver says is cut to one line."""
+    if isinstance(refusal, UNREACHABLE):
+        reason = str(getattr(refusal, "orig", refusal)).partition("\n")[0]
+        return f"The database cannot be used: {reason}. See that it runs, and check DATABASE_URL."
+    return str(refusal)
 
 
 class Refusing(click.Group):
@@ -31,7 +48,7 @@ class Refusing(click.Group):
         try:
             return super().invoke(ctx)
         except REFUSALS as refusal:
-            raise click.ClickException(str(refusal)) from None
+            raise click.ClickException(in_a_line(refusal)) from None
 
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,11 +4,15 @@ Each field's metadata carries the variable's name and its meaning; `docs/operati
 same names, and a test compares the two.
 """
 
+import os
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 
 class SettingsError(Exception):
@@ -74,6 +78,20 @@ class Settings:
             raise SettingsError("SMTP_SECURITY must be starttls, tls or none.")
         if not 0 <= self.port <= 65535:
             raise SettingsError("PORT must lie between 0 and 65535.")
+        if self.threads < 1:
+            raise SettingsError("LMS_THREADS must be 1 or more.")
+        if self.proxies < 0:
+            raise SettingsError("LMS_PROXIES must be 0 or more.")
+        if not self.effective_database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise SettingsError(
+                "DATABASE_URL must begin with postgresql:// or sqlite:///, or be empty."
+            )
+        try:
+            ZoneInfo(self.time_zone)
+        except (KeyError, ValueError, OSError):
+            raise SettingsError(
+                f"LMS_TIME_ZONE must name a time zone such as Europe/Berlin, not {self.time_zone}."
+            ) from None
 
     @property
     def is_https(self) -> bool:
@@ -98,11 +116,30 @@ class Settings:
 
 def kept_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(32)) -> str:
     """Return the secret in `path`, which is made with mode 0600 if it does not exist."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(make() + "\n", encoding="utf-8")
-    return path.read_text(encoding="utf-8").strip()
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _keep(path, make())
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise unwritable(path.parent, error) from None
+
+
+def _keep(path: Path, secret: str) -> None:
+    """Write the secret whole, or leave that of another process that was faster."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8") as file:
+        file.write(secret + "\n")
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+
+
+def unwritable(data: Path, error: OSError) -> SettingsError:
+    """Return what to say where the data folder cannot be used."""
+    return SettingsError(
+        f"The data folder {data} cannot be written ({error.strerror}). Give it to this user, or "
+        "name another one in LMS_DATA."
+    )
 
 
 def _read(variable: str, text: str, kind: object) -> object:

@@ -143,7 +143,12 @@ def write_folder(files: Mapping[str, bytes], target: Path) -> None:
                     "%(path)s is not empty. Name a new folder; nothing was written.", path=place
                 )
             )
-    for name, content in files.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    try:
+        for name, content in files.items():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        raise UnreadableFolderError(
+            sentence("%(path)s cannot be written (%(why)s).", path=target, why=error.strerror)
+        ) from None

@@ -12,7 +12,7 @@ from flask import Flask
 from lms import settings as configuration
 from lms.app import create_app
 from lms.authoring.commands import publish_folders
-from lms.cli import REFUSALS
+from lms.cli import REFUSALS, in_a_line
 from lms.core.web.context import Program
 from lms.demo import people, scenes
 from lms.migrations import schema
@@ -34,7 +34,7 @@ def main() -> None:
         _say_how_to_sign_in(program)
         serve_forever(app)
     except REFUSALS as refusal:
-        click.echo(f"Error: {refusal}", err=True)
+        click.echo(f"Error: {in_a_line(refusal)}", err=True)
         sys.exit(1)
 
 
@@ -75,4 +75,5 @@ def _say_how_to_sign_in(program: Program) -> None:
     click.echo("")
 
 
-main()
+if __name__ == "__main__":
+    main()
