@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import structlog
 from huey import Huey, MemoryHuey, PostgresHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
 from lms.settings import Settings
+
+log = structlog.get_logger()
 
 
 def make_queue(settings: Settings) -> Huey:
@@ -32,7 +35,10 @@ def install(
         sweep()
 
     def wake() -> None:
-        drain_outbox()
+        try:
+            drain_outbox()
+        except Exception:  # what was promised is committed; the next sweep takes it up
+            log.exception("worker_not_woken")
 
     return wake
 

@@ -38,7 +38,7 @@ class Postman(Protocol):
     ) -> None: ...
 
 
-class MailNotConfiguredError(Exception):
+class MailNotConfiguredError(outbox.NotYetError):
     """There is no mail server; the mail waits in the outbox."""
 
 

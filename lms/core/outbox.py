@@ -15,8 +15,14 @@ from sqlalchemy import CheckConstraint, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms.core.db import Base, after_commit
+from lms.core.records import insert_unless_there
 
 log = structlog.get_logger()
+
+
+class NotYetError(Exception):
+    """The work cannot be done as things are set up; it waits, and this was no attempt."""
+
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 12
@@ -47,11 +53,11 @@ def put(
     session: Session, kind: str, payload: dict[str, Any], now: datetime, key: str | None = None
 ) -> None:
     """Promise a piece of work; a `key` that was promised before is not promised again."""
-    if key and session.scalar(select(OutboxTask.id).where(OutboxTask.key == key)):
+    values = {"kind": kind, "payload": json.dumps(payload), "created_at": now, "due_at": now}
+    if key is None:
+        session.add(OutboxTask(**values))
+    elif not insert_unless_there(session, OutboxTask, values | {"key": key}):
         return
-    session.add(
-        OutboxTask(kind=kind, key=key, payload=json.dumps(payload), created_at=now, due_at=now)
-    )
     if wake := session.info.get("wake"):
         after_commit(session, wake)
 
@@ -96,6 +102,9 @@ class Worker:
             with self.database() as session:
                 self.handlers[kind](session, payload, now)
                 self._finish(session, task_id, now, None)
+        except NotYetError as reason:
+            with self.database() as session:
+                self._postpone(session, task_id, str(reason))
         except Exception as error:
             log.exception("outbox_task_failed", task=task_id, kind=kind)
             with self.database() as session:
@@ -114,6 +123,11 @@ class Worker:
             task.attempts += 1
             task.due_at = now + LEASE * min(task.attempts, MOST_ATTEMPTS)
         return task
+
+    def _postpone(self, session: Session, task_id: int, reason: str) -> None:
+        task = session.get_one(OutboxTask, task_id)
+        task.attempts -= 1
+        task.last_error = reason
 
     def _finish(self, session: Session, task_id: int, now: datetime, error: str | None) -> None:
         task = session.get_one(OutboxTask, task_id)
