@@ -7,15 +7,17 @@ A zip with `manifest.json` (format, schema revision, rows and SHA-256 of each ta
 import base64
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, func, insert, select
 
 from lms.core.db import Database
 from lms.core.types import ExactFraction, UtcDateTime
@@ -64,19 +66,39 @@ def write_backup(database: Database, tables: Tables, path: Path, progress: Progr
     if path.exists():
         raise BackupError(f"{path} exists already; name a new file.")
     partial = path.with_name(path.name + ".partial")
+    try:
+        with (
+            open(partial, "wb", opener=_for_us_alone) as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            _write_archive(database, tables, archive, progress)
+        partial.rename(path)
+    except OSError as error:
+        raise BackupError(
+            f"{path} cannot be written ({error.strerror}). Name a file in a folder that exists, "
+            "belongs to this user and has room."
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)  # it holds personal data and hashes of passwords
+
+
+def _write_archive(
+    database: Database, tables: Tables, archive: zipfile.ZipFile, progress: Progress
+) -> None:
     manifest: dict[str, Any] = {"format": FORMAT, "schema": tables.schema, "tables": {}}
     options = {} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
     engine = database.engine.execution_options(**options)
-    with (
-        engine.begin() as connection,
-        zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
+    with engine.begin() as connection:
         for table in tables.ordered():
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
                 manifest["tables"][table.name] = _write_table(connection, table, file)
             progress(table.name, manifest["tables"][table.name]["rows"])
-        archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-    partial.rename(path)
+    archive.writestr("manifest.json", json.dumps(manifest, indent=1))
 
 
 def _write_table(connection: Connection, table: Table, file: IO[bytes]) -> dict[str, Any]:
@@ -155,10 +177,6 @@ def _move_sequences(connection: Connection, tables: Tables) -> None:
     for table in tables.ordered():
         key = table.primary_key.columns
         if len(key) == 1 and key[0].autoincrement is not False and key[0].type.python_type is int:
-            connection.execute(
-                text(
-                    f"SELECT setval(s, m) FROM (SELECT pg_get_serial_sequence('\"{table.name}\"', "
-                    f"'{key[0].name}') AS s, max({key[0].name}) AS m FROM \"{table.name}\") AS t "
-                    "WHERE s IS NOT NULL AND m IS NOT NULL"
-                )
-            )
+            sequence = func.pg_get_serial_sequence(f'"{table.name}"', key[0].name)
+            # Of no sequence, and of an empty table, this is null and moves nothing.
+            connection.execute(select(func.setval(sequence, func.max(key[0]))))
