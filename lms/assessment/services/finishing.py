@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,8 @@ from lms.engine.assembly import Form
 from lms.engine.attempt import GRACE, AttemptState, has_expired, may_move
 from lms.engine.items import Grade
 from lms.engine.scoring import Result, total
+
+log = structlog.get_logger()
 
 AUTOMATIC = "automatic"
 
@@ -53,7 +56,10 @@ def submit_attempt(session: Session, person_id: int, public_id: str, now: dateti
 
 
 def expire_due(session: Session, now: datetime, most: int = 100) -> int:
-    """Expire and grade open attempts whose time and grace are over; return how many."""
+    """Expire and grade open attempts whose time and grace are over; return how many.
+
+    One that cannot be graded is reported and left as it is; it does not keep the others waiting.
+    """
     due = session.scalars(
         select(Attempt)
         .where(Attempt.state == "in_progress", Attempt.deadline_at < now - GRACE)
@@ -61,9 +67,18 @@ def expire_due(session: Session, now: datetime, most: int = 100) -> int:
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
-    for attempt in due:
-        finish_attempt(session, attempt, now)
-    return len(due)
+    return sum(_expire(session, attempt, now) for attempt in due)
+
+
+def _expire(session: Session, attempt: Attempt, now: datetime) -> bool:
+    public_id = attempt.public_id
+    try:
+        with session.begin_nested():
+            finish_attempt(session, attempt, now)
+    except Exception:
+        log.exception("attempt_not_expired", attempt=public_id)
+        return False
+    return True
 
 
 def finish_attempt(session: Session, attempt: Attempt, now: datetime) -> None:
