@@ -15,7 +15,7 @@ from lms.core.text import Text, sentence
 from lms.engine import items
 from lms.engine.items import MalformedResponse
 
-MOST_REVISION = 1_000_000
+MOST_DIGITS = 6
 MOST_OPERATION = 48
 
 
@@ -60,14 +60,7 @@ def read_slots(
             )
         except MalformedResponse as fault:
             errors[slot] = in_words(fault)
-            typed[slot] = next(
-                (
-                    text
-                    for name, (text, *_) in fields.items()
-                    if name.startswith(field_prefix(slot))
-                ),
-                "",
-            )
+            typed[slot] = _first_text(fields, field_prefix(slot))
             continue
         answers.append(Answer(slot, response, _revision(form, slot), f"{operation}:{slot}"))
     return ReadPage(answers, errors, typed)
@@ -80,7 +73,7 @@ def _first_text(fields: Mapping[str, Sequence[str]], prefix: str) -> str:
 
 def _revision(form: MultiDict[str, str], slot: int) -> int:
     text = form.get("revision") or form.get(f"revision-{slot}") or "0"
-    if not (text.isascii() and text.isdigit()) or int(text) > MOST_REVISION:
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         raise malformed()
     return int(text)
 

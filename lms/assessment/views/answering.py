@@ -16,6 +16,7 @@ from lms.core.ids import new_public_id
 from lms.core.text import Text, sentence
 from lms.core.web.auth import signed_in, viewer
 from lms.core.web.context import now, reading, writing
+from lms.core.web.pagination import page_number
 from lms.engine.attempt import has_expired
 
 
@@ -50,9 +51,7 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
 
 
 def _wanted_page(record: queries.AttemptRecord) -> int:
-    text = request.args.get("page", "1")
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    return max(1, min(wanted, pages.page_count(record)))
+    return min(page_number(), pages.page_count(record))
 
 
 def _page(
