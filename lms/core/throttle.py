@@ -6,7 +6,7 @@ Fixed windows: simple to explain, and a door never opens wider than twice its li
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, select, update
+from sqlalchemy import String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms.core.db import Base
@@ -59,9 +59,7 @@ def _insert_first(session: Session, door: str, now: datetime) -> None:
 
 def forget(session: Session, door: str) -> None:
     """Open a door again, after a success."""
-    row = session.get(ThrottleWindow, door)
-    if row is not None:
-        session.delete(row)
+    session.execute(delete(ThrottleWindow).where(ThrottleWindow.door == door))
 
 
 def give_back(session: Session, door: str) -> None:
@@ -75,7 +73,6 @@ def give_back(session: Session, door: str) -> None:
 
 def sweep(session: Session, now: datetime) -> None:
     """Drop windows that nobody can still be waiting for."""
-    for row in session.scalars(
-        select(ThrottleWindow).where(ThrottleWindow.opened_at < now - timedelta(days=1))
-    ):
-        session.delete(row)
+    session.execute(
+        delete(ThrottleWindow).where(ThrottleWindow.opened_at < now - timedelta(days=1))
+    )

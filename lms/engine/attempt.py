@@ -98,11 +98,6 @@ def has_expired(now: datetime, deadline_at: datetime | None) -> bool:
     return is_late(now, deadline_at)
 
 
-def time_left(now: datetime, deadline_at: datetime | None) -> timedelta | None:
-    """Return the time until the deadline, never below 0; None without a limit."""
-    return None if deadline_at is None else max(deadline_at - now, timedelta(0))
-
-
 def may_move(before: AttemptState, after: AttemptState) -> bool:
     """Tell whether the state machine has this step."""
     return after in TRANSITIONS[before]

@@ -12,7 +12,6 @@ from typing import Final, TypeVar
 T = TypeVar("T")
 
 VERSION: Final = b"waymark-stream-1"
-BLOCK_BYTES: Final = 32
 
 
 class Stream:

@@ -24,7 +24,6 @@ from lms.engine.attempt import (
     may_move,
     may_start,
     shown,
-    time_left,
 )
 from tests.engine.makers import make_quiz
 
@@ -93,13 +92,8 @@ def test_an_answer_is_late_after_deadline_and_grace() -> None:
 
 
 @given(st.integers(-100, 100))
-def test_time_left_is_never_negative(seconds: int) -> None:
-    now = NOON + timedelta(seconds=seconds)
-    left = time_left(now, NOON)
-    assert left is not None
-    assert left == max(NOON - now, timedelta(0))
-    assert has_expired(now, NOON) == (seconds > 30)
-    assert time_left(now, None) is None
+def test_attempt_has_expired_once_deadline_and_grace_are_over(seconds: int) -> None:
+    assert has_expired(NOON + timedelta(seconds=seconds), NOON) == (seconds > 30)
 
 
 def test_no_attempt_leaves_a_final_state() -> None:

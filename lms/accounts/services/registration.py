@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from lms.accounts import limits, mails
@@ -12,6 +11,7 @@ from lms.accounts.services.sign_in import Visit
 from lms.accounts.services.tokens import issue_token
 from lms.core import audit
 from lms.core.ids import new_public_id
+from lms.core.records import insert
 
 
 def register(
@@ -42,10 +42,9 @@ def register(
 
 def insert_person(session: Session, values: dict[str, object]) -> bool:
     """Insert a person unless the address is taken; return whether it was free."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    statement = insert(Person).values(values).on_conflict_do_nothing(index_elements=["email"])
-    return session.scalar(statement.returning(Person.id)) is not None
+    statement = insert(session, Person).values(values)
+    free = statement.on_conflict_do_nothing(index_elements=["email"])
+    return session.scalar(free.returning(Person.id)) is not None
 
 
 def send_confirmation(session: Session, person: Person, base_url: str, now: datetime) -> None:
