@@ -129,7 +129,18 @@ def attempt_page(
         _question(published, record, saved, slot, (errors or {}).get(slot), (typed or {}).get(slot))
         for slot in slots_of_page(record, page)
     )
-    grid = tuple(
+    return AttemptPage(page, page_count(record), questions, _grid(record, saved, page))
+
+
+def overview(record: AttemptRecord, saved: Mapping[int, SavedResponse]) -> AttemptPage:
+    """Build the page before submitting: all squares of the grid, and no question."""
+    return AttemptPage(0, page_count(record), (), _grid(record, saved, 0))
+
+
+def _grid(
+    record: AttemptRecord, saved: Mapping[int, SavedResponse], page: int
+) -> tuple[GridEntry, ...]:
+    return tuple(
         GridEntry(
             number=slot + 1,
             page=slot // PAGE_SIZE + 1,
@@ -138,7 +149,6 @@ def attempt_page(
         )
         for slot in range(len(record.form.slots))
     )
-    return AttemptPage(page, page_count(record), questions, grid)
 
 
 def is_answered(saved: Mapping[int, SavedResponse], slot: int) -> bool:

@@ -25,7 +25,7 @@ def summary(attempt_id: str) -> ResponseReturnValue:
         record=loaded.record,
         course=loaded.course.course,
         quiz=pages.quiz_of(loaded.course, loaded.record.quiz_key),
-        page=pages.attempt_page(loaded.course, loaded.record, saved, 0),
+        page=pages.overview(loaded.record, saved),
     )
 
 
