@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -140,7 +141,8 @@ def _page(
 
 
 def _rule_view(past: PastAttempt) -> rules.PastAttempt:
-    return rules.PastAttempt(past.state, past.is_passed, past.finished_at)  # type: ignore[arg-type]
+    state = cast("rules.AttemptState", past.state)
+    return rules.PastAttempt(state, past.is_passed, past.finished_at)
 
 
 def _pool(published: PublishedCourse, quiz: Quiz) -> tuple[ReviewView, ...]:
