@@ -27,7 +27,7 @@ from lms.core import audit, events, jobs, logs, mail, throttle
 from lms.core.clock import Clock, system_clock
 from lms.core.db import Database
 from lms.core.outbox import Worker
-from lms.core.web import addresses, assets, auth, errors, headers, i18n
+from lms.core.web import addresses, assets, auth, errors, headers, i18n, intake
 from lms.core.web.context import Program, now, program
 from lms.core.web.environment import PageEnvironment
 from lms.core.web.site import THEMES
@@ -39,7 +39,6 @@ from lms.settings import Settings, SettingsError
 from lms.studio.views import blueprint as studio
 
 BLUEPRINTS = (site, accounts, catalog, assessment, learning, certificates, studio, admin)
-MOST_BYTES = 4 * 1024 * 1024
 
 
 def create_app(settings: Settings | None = None, clock: Clock = system_clock) -> Flask:
@@ -56,6 +55,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     addresses.install(app)
     assets.install(app)
     errors.install(app)
+    intake.install(app)
     CSRFProtect(app)
     app.context_processor(_page_context)
     for blueprint in BLUEPRINTS:
@@ -67,7 +67,6 @@ def _configure(app: Flask, settings: Settings) -> None:
     prefix = "__Host-" if settings.is_https else ""
     app.config.update(
         SECRET_KEY=settings.effective_secret_key(),
-        MAX_CONTENT_LENGTH=MOST_BYTES,
         PERMANENT_SESSION_LIFETIME=auth.SESSION_LENGTH,
         SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_NAME=f"{prefix}session",

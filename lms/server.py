@@ -9,6 +9,7 @@ from waitress.server import create_server
 from lms.core import jobs
 from lms.core.files import exclusive
 from lms.core.web.context import Program
+from lms.core.web.intake import MOST_BYTES
 from lms.settings import SettingsError
 
 log = structlog.get_logger()
@@ -28,7 +29,12 @@ def serve_forever(app: Flask) -> None:
             )
         try:
             server = create_server(
-                app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+                app,
+                host=settings.host,
+                port=settings.port,
+                threads=settings.threads,
+                ident=None,
+                max_request_body_size=MOST_BYTES,  # more is not even taken in
             )
         except OSError as error:
             raise SettingsError(

@@ -61,7 +61,10 @@ class Database:
         self.info: dict[str, Any] = {}  # what every session carries: the bus, the alarm clock
         self.is_sqlite = url.startswith("sqlite")
         self.engine = create_engine(
-            url, pool_size=KEPT_CONNECTIONS, pool_pre_ping=not self.is_sqlite
+            url,
+            pool_size=KEPT_CONNECTIONS,
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,  # errors are logged, and tokens are parameters
         )
         if self.is_sqlite:
             _prepare_sqlite(self.engine)

@@ -1,5 +1,6 @@
 """Small requests that would cost the server dear, or that its databases could not take."""
 
+import io
 import unicodedata
 
 import pytest
@@ -77,6 +78,23 @@ def test_an_endless_version_of_an_award_is_no_version(school: School) -> None:
     data = {"title": "Award", "issuing": "rule", "base_version": ENDLESS}
     answer = school.browser("administrator").post("/admin/awards/own", data=data)
     assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/theme", "/courses/own/sample"])
+def test_a_form_of_countless_fields_is_not_read(school: School, path: str) -> None:
+    body = "&".join(f"{number}=" for number in range(50_000))
+    kind = "application/x-www-form-urlencoded"
+    answer = school.browser("visitor").post(path, data=body, content_type=kind)
+    assert answer.status_code == 413
+
+
+def test_a_picture_may_be_larger_than_a_text_but_not_without_end(school: School) -> None:
+    admin = school.browser("administrator")
+    picture = {"name": "Site", "logo": (io.BytesIO(b"0" * 400_000), "logo.png")}
+    assert admin.post("/admin/site", data=picture).status_code == 409, "read, but no picture"
+    kind = "multipart/form-data; boundary=X"
+    endless = admin.post("/admin/site", data=b"0" * 5_000_000, content_type=kind)
+    assert endless.status_code == 413
 
 
 NUL_IN_ADDRESS = (

@@ -1,7 +1,7 @@
 """Error pages with a way out; a rule that says no becomes a page that says why."""
 
 import structlog
-from flask import Flask, abort, render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
@@ -14,15 +14,6 @@ from lms.core.text import Text, sentence
 from lms.core.web.auth import see_a_visitor
 
 log = structlog.get_logger()
-NUL = "\x00"
-
-
-def refuse_nul() -> None:
-    """Refuse a request that carries a NUL: no text has one, and PostgreSQL stores none."""
-    sent = [*request.args.lists(), *request.form.lists()]
-    texts = (text for name, values in sent for text in (name, *values))
-    if NUL in request.path or any(NUL in text for text in texts):
-        abort(400)
 
 
 def error_page(status: int, message: Text | None = None) -> ResponseReturnValue:
@@ -40,7 +31,6 @@ def error_page(status: int, message: Text | None = None) -> ResponseReturnValue:
 
 def install(app: Flask) -> None:
     """Answer every failure with a page of our own."""
-    app.before_request(refuse_nul)
 
     @app.errorhandler(DomainError)
     def rule_says_no(error: DomainError) -> ResponseReturnValue:
