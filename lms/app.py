@@ -35,7 +35,7 @@ from lms.core.web.site import blueprint as site
 from lms.learning import subscribers as learning_subscribers
 from lms.learning.promises import promise_from
 from lms.learning.views import blueprint as learning
-from lms.settings import Settings, SettingsError
+from lms.settings import Settings
 from lms.studio.views import blueprint as studio
 
 BLUEPRINTS = (site, accounts, catalog, assessment, learning, certificates, studio, admin)
@@ -103,13 +103,20 @@ def wire(
         with context():
             worker.drain(clock)
 
-    def sweep() -> None:
+    def expire() -> None:
         with database.unit_of_work() as session:
             expire_due(session, clock())
-        drain()
+
+    def seal() -> None:
         with database.unit_of_work() as session:
             audit.seal(session)
+
+    def tidy() -> None:
+        with database.unit_of_work() as session:
             throttle.sweep(session, clock())
+
+    def sweep() -> None:
+        jobs.do_each(expire, drain, seal, tidy)
 
     wake = jobs.install(queue, drain, sweep)
     database.info.update(bus=bus, wake=wake, revisions=RevisionCache(), outlines=OutlineCache())
@@ -123,10 +130,7 @@ def _make_data_folder(settings: Settings) -> None:
         with tempfile.TemporaryFile(dir=settings.data):
             pass
     except OSError as error:
-        raise SettingsError(
-            f"The data folder {settings.data} cannot be written ({error.strerror}). Give it to "
-            "this user, or name another one in LMS_DATA."
-        ) from None
+        raise configuration.unwritable(settings.data, error) from None
 
 
 def _load_viewer(token: str) -> auth.Viewer | None:

@@ -87,13 +87,10 @@ def _seal(previous: str, entry: AuditEntry) -> str:
 
 def seal(session: Session, most: int = 1000) -> int:
     """Chain unsealed entries in order of their id; run by one job at a time. Return how many."""
-    last = session.scalar(
-        select(AuditEntry)
-        .where(AuditEntry.seal_no.is_not(None))
-        .order_by(AuditEntry.seal_no.desc())
-        .limit(1)
-        .with_for_update()
-    )
+    sealed = select(AuditEntry).where(AuditEntry.seal_no.is_not(None))
+    newest = sealed.order_by(AuditEntry.seal_no.desc()).limit(1)
+    session.scalar(newest.with_for_update())  # whoever waited here reads afterwards how far it got
+    last = session.scalar(newest)
     number, previous = (last.seal_no or 0, last.seal or START) if last else (0, START)
     entries = session.scalars(
         select(AuditEntry).where(AuditEntry.seal_no.is_(None)).order_by(AuditEntry.id).limit(most)

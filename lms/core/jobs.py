@@ -43,6 +43,15 @@ def install(
     return wake
 
 
+def do_each(*duties: Callable[[], object]) -> None:
+    """Do every duty; one that fails is reported and keeps none of the others from being done."""
+    for duty in duties:
+        try:
+            duty()
+        except Exception:
+            log.exception("duty_failed", duty=duty.__name__)
+
+
 class BackgroundConsumer(Consumer):  # type: ignore[misc]
     """A consumer inside the server's process, which leaves the signals to the server."""
 

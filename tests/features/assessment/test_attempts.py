@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from lms.assessment import queries, services
@@ -147,6 +147,22 @@ def test_expiry_counts_what_was_saved(make_exam: Make) -> None:
     assert row.was_expired
     assert row.is_passed
     assert row.points == row.most_points == 3
+
+
+def test_an_attempt_that_cannot_be_graded_keeps_no_other_one_waiting(make_exam: Make) -> None:
+    exam = make_exam(time_limit=10)
+    broken = exam.start()
+    other = replace(exam, person_id=add_person(exam.program, "other@example.org").id)
+    exam.clock.advance(minutes=1)
+    whole = other.start()
+    with exam.program.database.unit_of_work() as session:
+        session.execute(update(Attempt).where(Attempt.public_id == broken).values(form="{}"))
+    exam.clock.advance(minutes=11)
+    with exam.program.database.unit_of_work() as session:
+        assert services.expire_due(session, exam.clock()) == 1
+    with exam.program.database.read() as session:
+        states = {row.public_id: row.state for row in session.scalars(select(Attempt))}
+    assert states == {broken: "in_progress", whole: "graded"}
 
 
 def test_the_form_never_changes_after_the_start(make_exam: Make) -> None:
