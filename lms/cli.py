@@ -59,9 +59,14 @@ def main(context: click.Context) -> None:
     context.obj = open_app
 
 
+def build_app() -> Flask:
+    """Build the program on the database as it is."""
+    return application.create_app(configuration.load(os.environ))
+
+
 def open_app() -> Flask:
     """Build the program on a migrated database."""
-    flask = application.create_app(configuration.load(os.environ))
+    flask = build_app()
     schema.upgrade(program_of(flask).database)
     return flask
 
@@ -105,7 +110,9 @@ def migrate() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
     """Save the whole database into FILE."""
-    backups.write_backup(program_of(open_app()).database, tables(), file, show_progress)
+    database = program_of(build_app()).database
+    schema.require_newest(database)
+    backups.write_backup(database, tables(), file, show_progress)
     click.echo(f"Saved to {file}.")
 
 
@@ -122,7 +129,7 @@ def restore(file: Path) -> None:
 @main.command()
 def doctor() -> None:
     """Examine the installation; exit status 1 if something is wrong."""
-    findings = examine(open_app())
+    findings = examine(build_app())
     for finding in findings:
         click.echo(f"{'ok  ' if finding.is_well else 'FAIL'} {finding.subject}: {finding.text}")
     sys.exit(0 if all(finding.is_well for finding in findings) else 1)

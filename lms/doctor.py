@@ -34,11 +34,23 @@ Examination = Callable[[Session], Finding]
 
 
 def examine(app: Flask) -> list[Finding]:
-    """Run every examination and return what was found."""
+    """Return what every examination found; nothing is changed, not even an old schema."""
     program: Program = app.extensions["waymark"]
+    found = list(_surroundings(program))
+    if schema.current(program.database) != schema.newest():
+        return found
     with app.app_context(), program.database.read() as session:
-        found = [examination(session) for examination in EXAMINATIONS]
-    return [*_surroundings(program), *found]
+        return found + [_examined(session, examination) for examination in EXAMINATIONS]
+
+
+def _examined(session: Session, examination: Examination) -> Finding:
+    """Return a finding even where what is examined is too damaged to be read."""
+    try:
+        return examination(session)
+    except Exception as error:
+        session.rollback()
+        subject = examination.__name__.replace("_", " ")
+        return Finding(subject, False, f"Cannot be examined: {type(error).__name__}: {error}"[:300])
 
 
 def _surroundings(program: Program) -> Iterator[Finding]:

@@ -34,6 +34,27 @@ def current(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def require_newest(database: Database) -> None:
+    """Refuse a database with another schema than this program's, without changing it."""
+    found = current(database)
+    if found == newest():
+        return
+    _refuse_newer(found)
+    raise SchemaError(
+        f"The database has schema {found or 'none'}, this program needs {newest()}. See that "
+        "LMS_DATA and DATABASE_URL are right, then run `lms migrate`; nothing was changed."
+    )
+
+
+def _refuse_newer(found: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise SchemaError(
+            f"The database has schema {found}, which this program does not know: it was made by a "
+            "newer one. Install that version, or restore a backup; nothing was changed."
+        )
+
+
 def upgrade(database: Database) -> None:
     """Migrate to the newest schema; a database newer than the program is refused untouched.
 
@@ -41,14 +62,9 @@ def upgrade(database: Database) -> None:
     reported success) and are checked before the commit.
     """
     found = current(database)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if found == newest():
         return
-    if found is not None and found not in known:
-        raise SchemaError(
-            f"The database has schema {found}, which this program does not know: it was made by a "
-            "newer one. Install that version, or restore a backup; nothing was changed."
-        )
+    _refuse_newer(found)
     with database.engine.connect() as connection:
         if database.is_sqlite:
             _upgrade_sqlite(connection)

@@ -24,3 +24,11 @@ def test_what_cannot_be_used_is_said_in_one_line(
     assert result.exit_code == 1
     assert says in result.output
     assert len(result.output.splitlines()) == 1
+
+
+def test_backup_of_a_wrong_folder_is_refused(tmp_path: Path) -> None:
+    environment = {"LMS_DATA": str(tmp_path / "typo"), "DATABASE_URL": ""}
+    result = CliRunner().invoke(main, ["backup", str(tmp_path / "b.zip")], env=environment)
+    assert result.exit_code == 1
+    assert "has schema none" in result.output
+    assert not (tmp_path / "b.zip").exists()
