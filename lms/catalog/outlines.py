@@ -5,11 +5,9 @@ An outline has no texts and no items, so a site's hundreds of courses fit beside
 list costs the same number of statements for three as for three hundred.
 """
 
-import threading
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +15,7 @@ from sqlalchemy.orm import Session
 from lms.catalog import published
 from lms.catalog.models import Course as CourseRow
 from lms.catalog.published import PublishedCourse
+from lms.catalog.recent import Recent
 from lms.engine.content.model import Course, Module, Quiz
 
 MOST_OUTLINES = 5000
@@ -33,26 +32,11 @@ class Outline:
     searched: tuple[tuple[int, str], ...]
 
 
-@dataclass
-class OutlineCache:
+class OutlineCache(Recent[Outline]):
     """The outlines that were used last; one cache for each database."""
 
-    most: int = MOST_OUTLINES
-    _kept: OrderedDict[int, Outline] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def get(self, revision_id: int) -> Outline | None:
-        with self._lock:
-            found = self._kept.get(revision_id)
-            if found is not None:
-                self._kept.move_to_end(revision_id)
-            return found
-
-    def put(self, outline: Outline) -> None:
-        with self._lock:
-            self._kept[outline.revision_id] = outline
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
+    def __init__(self, most: int = MOST_OUTLINES) -> None:
+        super().__init__(most)
 
 
 def outline_of(session: Session, revision_id: int) -> Outline:

@@ -7,10 +7,8 @@ that was rolled back may be given to another one.
 """
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import select
@@ -18,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from lms.catalog.addresses import CourseUrls
 from lms.catalog.models import Blob, Course, Rendering, Revision, RevisionFile
+from lms.catalog.recent import Recent
 from lms.core.db import after_commit
 from lms.core.errors import NotFound
 from lms.core.markup import RENDERER_VERSION, render_course
@@ -39,26 +38,11 @@ class PublishedCourse:
     html: Mapping[str, str]
 
 
-@dataclass
-class RevisionCache:
+class RevisionCache(Recent[PublishedCourse]):
     """The revisions that were used last; one cache for each database."""
 
-    most: int = MOST_REVISIONS
-    _kept: OrderedDict[int, PublishedCourse] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def get(self, revision_id: int) -> PublishedCourse | None:
-        with self._lock:
-            found = self._kept.get(revision_id)
-            if found is not None:
-                self._kept.move_to_end(revision_id)
-            return found
-
-    def put(self, published: PublishedCourse) -> None:
-        with self._lock:
-            self._kept[published.revision_id] = published
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
+    def __init__(self, most: int = MOST_REVISIONS) -> None:
+        super().__init__(most)
 
 
 def by_slug(session: Session, slug: str) -> PublishedCourse:
