@@ -1,5 +1,7 @@
 """Serves the program in one process with threads; on SQLite, and in the demo, with its worker."""
 
+import signal
+import sys
 from contextlib import ExitStack
 
 import structlog
@@ -44,5 +46,7 @@ def serve_forever(app: Flask) -> None:
         if program.database.is_sqlite or settings.demo:
             consumer = jobs.start_in_process(program.queue)
             stack.callback(consumer.stop)
+        # Waitress then takes no new requests, and ends the ones that it has.
+        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
         log.info("serving", address=f"http://{settings.host}:{settings.port}")
         server.run()
