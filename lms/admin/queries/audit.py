@@ -37,7 +37,6 @@ class Deed:
     subject_name: str
     person_id: str
     details: tuple[tuple[str, str], ...]
-    is_sealed: bool
 
 
 def list_deeds(session: Session, wanted: Filter, page: int) -> Page[Deed]:
@@ -106,7 +105,6 @@ def _deeds(session: Session, entries: Iterable[AuditEntry]) -> Iterable[Deed]:
             subject_names.get(person_id, ""),
             person_id if person_id in subject_names else "",
             _details(texts.get(entry.id, "{}")),
-            entry.seal_no is not None,
         )
 
 

@@ -71,12 +71,6 @@ def waiting_for(session: Session, person_id: int) -> tuple[EligibilityView, ...]
     return tuple(_view(session, row) for row in rows)
 
 
-def count_waiting(session: Session) -> int:
-    """Count what waits for an administrator."""
-    statement = select(func.count()).select_from(Eligibility)
-    return session.scalar(statement.where(Eligibility.state == "waiting")) or 0
-
-
 def _rows() -> Select[Eligibility, Person, int, str, str | None]:
     decider = aliased(Person)
     return (
