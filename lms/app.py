@@ -116,7 +116,8 @@ def wire(
             throttle.sweep(session, clock())
 
     def sweep() -> None:
-        jobs.do_each(expire, drain, seal, tidy)
+        with context():
+            jobs.do_each(expire, drain, seal, tidy)
 
     wake = jobs.install(queue, drain, sweep)
     database.info.update(bus=bus, wake=wake, revisions=RevisionCache(), outlines=OutlineCache())

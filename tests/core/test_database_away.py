@@ -32,7 +32,7 @@ def test_page_says_that_the_database_is_away(
         with client.session_transaction() as browser:
             browser["_user_id"] = "token"
     monkeypatch.setattr(Database, "read", away)
-    for address in ("/", "/healthz"):
+    for address, status in (("/", 503), ("/healthz", 503), ("/nowhere", 404)):
         answer = client.get(address)
-        assert answer.status_code == 503
+        assert answer.status_code == status
         assert "Content-Security-Policy" in answer.headers

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import app as application
 from lms.core import audit, outbox
 from lms.core.audit import AuditEntry
+from lms.core.errors import NotFound
+from lms.core.text import Moment, sentence
 from lms.core.web.context import Program
 from tests.conftest import FrozenClock
 
@@ -39,3 +42,9 @@ def test_seals_go_on_where_they_ended(program: Program, clock: FrozenClock) -> N
     with program.database.read() as session:
         assert session.scalars(select(AuditEntry.seal_no)).all() == [1, 2, 3]
         assert audit.broken_seal(session) is None
+
+
+def test_refusal_in_a_job_is_a_sentence_in_english_and_utc(app: Flask, clock: FrozenClock) -> None:
+    with app.app_context():
+        refusal = NotFound(sentence("Nothing before %(moment)s.", moment=Moment(clock())))
+    assert "Nothing before 3/2/26, 9:00" in str(refusal)

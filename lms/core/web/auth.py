@@ -114,8 +114,8 @@ def see_a_visitor() -> None:
 
 
 def viewer_or_visitor() -> Viewer | Visitor:
-    """Return who is looking."""
-    return cast("Viewer | Visitor", current_user._get_current_object())
+    """Return who is looking; in a job, where nobody is, a visitor."""
+    return cast("Viewer | Visitor", current_user._get_current_object() or Visitor())
 
 
 def optional_viewer() -> Viewer | None:

@@ -15,18 +15,26 @@ from lms.core.web.auth import see_a_visitor
 
 log = structlog.get_logger()
 
+AWAY = (OperationalError, InterfaceError, NoConnectionLeft)
+
 
 def error_page(status: int, message: Text | None = None) -> ResponseReturnValue:
     """Return the page (or, where JSON is asked for, the document) of an error."""
     if request.accept_mimetypes.best == "application/json" or request.path.endswith(".json"):
         return {"status": status, "error": str(message or "")}, status
     try:
-        page = render_template(f"errors/{status}.html", message=message)
+        return _page(status, message), status
+    except AWAY:  # a page asks who is looking
+        see_a_visitor()
+        return _page(status, message), status
+
+
+def _page(status: int, message: Text | None) -> str:
+    try:
+        return render_template(f"errors/{status}.html", message=message)
     except TemplateNotFound:
-        page = render_template(
-            "errors/500.html" if status >= 500 else "errors/400.html", message=message
-        )
-    return page, status
+        nearest = "errors/500.html" if status >= 500 else "errors/400.html"
+        return render_template(nearest, message=message)
 
 
 def install(app: Flask) -> None:
@@ -52,13 +60,13 @@ def install(app: Flask) -> None:
             return error.get_response()
         return error_page(error.code)
 
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(InterfaceError)
-    @app.errorhandler(NoConnectionLeft)
     def database_away(error: SQLAlchemyError) -> ResponseReturnValue:
         log.error("database_unavailable", error=str(getattr(error, "orig", error)))
         see_a_visitor()
         return error_page(503)
+
+    for kind in AWAY:
+        app.register_error_handler(kind, database_away)
 
     @app.errorhandler(Exception)
     def unexpected(_error: Exception) -> ResponseReturnValue:

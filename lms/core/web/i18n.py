@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from gettext import NullTranslations
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import (
     Babel,
     Domain,
@@ -72,6 +72,8 @@ def install(app: Flask, settings: Settings) -> None:
     offered = languages(settings)
 
     def choose_locale() -> str:
+        if not has_request_context():
+            return "en"  # a job; its mails name their reader's language
         for wanted in (viewer_or_visitor().locale, request.cookies.get("language")):
             if wanted in offered:
                 return str(wanted)
