@@ -16,6 +16,10 @@ from lms.settings import SettingsError
 
 log = structlog.get_logger()
 
+# Browsers keep their connections: at waitress's own limit of 100 a class of forty locks itself out.
+# A process may commonly open 1024 files.
+MOST_CONNECTIONS = 900
+
 
 def serve_forever(app: Flask) -> None:
     """Serve until a signal comes; refuse a port that is taken and a second server on SQLite."""
@@ -37,6 +41,8 @@ def serve_forever(app: Flask) -> None:
                 threads=settings.threads,
                 ident=None,
                 max_request_body_size=MOST_BYTES,  # more is not even taken in
+                connection_limit=MOST_CONNECTIONS,
+                asyncore_use_poll=True,
             )
         except OSError as error:
             raise SettingsError(

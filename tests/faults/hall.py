@@ -198,7 +198,7 @@ class Hall:
         unsure = {f"{sitter.waiting[0]}:{sitter.waiting[1]}"} if sitter.waiting else set()
         assert sitter.acknowledged.items() <= stored.items()
         assert stored.keys() <= sitter.acknowledged.keys() | unsure
-        newest = {slot: response for slot, response in stored.values()}
+        newest = dict(stored.values())
         assert current == newest
 
     def assert_submitted_once(self, sitter: Sitter) -> None:
