@@ -46,7 +46,10 @@ class Door:
 
 SIGN_IN = Door("sign-in", Limit(10, QUARTER), Limit(300, QUARTER))
 OWN_PASSWORD = Door("own-password", Limit(10, QUARTER), Limit(300, QUARTER))
-MAIL = Door("mail", Limit(5, HOUR), Limit(300, HOUR))
+# A door for each kind of mail: whoever shuts that of new passwords has sent their owner a link.
+REGISTER = Door("register", Limit(5, HOUR), Limit(300, HOUR))
+RESET_MAIL = Door("reset-mail", Limit(5, HOUR), Limit(300, HOUR))
+CONFIRM_MAIL = Door("confirm-mail", Limit(5, HOUR), Limit(300, HOUR))
 TOKEN = Door("token", Limit(100, QUARTER), Limit(300, QUARTER))
 
 
@@ -62,8 +65,13 @@ def knock(session: Session, door: Door, account: str, address: str, now: datetim
 
 def succeed(session: Session, door: Door, account: str, address: str) -> None:
     """Take the attempt back, since only failures count; the account starts anew."""
-    throttle.forget(session, _account_key(door, account))
+    open_again(session, door, account)
     throttle.give_back(session, _address_key(door, address))
+
+
+def open_again(session: Session, door: Door, account: str) -> None:
+    """Forget an account's failures, since its owner has proved to be the owner in another way."""
+    throttle.forget(session, _account_key(door, account))
 
 
 def _account_key(door: Door, account: str) -> str:

@@ -23,7 +23,7 @@ def request_email_change(
 
     Whether the new address already has an account is told only to its owner.
     """
-    limits.knock(session, limits.MAIL, f"person:{actor.person_id}", visit.address, now)
+    limits.knock(session, limits.CONFIRM_MAIL, f"person:{actor.person_id}", visit.address, now)
     if visit.email == actor.email:
         raise DomainError(sentence("This is your address already."), field="email")
     person = session.get_one(Person, actor.person_id)

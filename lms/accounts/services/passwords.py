@@ -18,7 +18,7 @@ from lms.core.web.auth import Viewer
 
 def request_reset(session: Session, visit: Visit, base_url: str, now: datetime) -> None:
     """Mail a link to choose a new password; an address without an account is told so by mail."""
-    limits.knock(session, limits.MAIL, visit.email, visit.address, now)
+    limits.knock(session, limits.RESET_MAIL, visit.email, visit.address, now)
     person = session.scalar(select(Person).where(Person.email == visit.email))
     if person is None:
         mails.send_no_account(session, visit.email, f"{base_url}/register", now)
@@ -39,6 +39,7 @@ def reset_password(session: Session, secret: str, password_hash: str, now: datet
     if token.email != person.email:
         raise LinkRefused
     person.confirmed_at = person.confirmed_at or now
+    limits.open_again(session, limits.SIGN_IN, person.email)
     _replace(session, person, password_hash, "password.reset", now)
 
 

@@ -14,6 +14,11 @@ from lms.core.ids import new_public_id
 from lms.core.records import insert
 
 
+def open_register(session: Session, visit: Visit, now: datetime) -> None:
+    """Count a registration, before the costly hash of its password is made."""
+    limits.knock(session, limits.REGISTER, visit.email, visit.address, now)
+
+
 def register(
     session: Session, visit: Visit, name: str, password_hash: str, base_url: str, now: datetime
 ) -> None:
@@ -22,7 +27,6 @@ def register(
     An address that has an account already gets a mail that says so; the caller cannot tell.
     Of many registrations with one address at the same moment exactly one makes the person.
     """
-    limits.knock(session, limits.MAIL, visit.email, visit.address, now)
     values = {
         "public_id": new_public_id(),
         "email": visit.email,
@@ -55,7 +59,7 @@ def send_confirmation(session: Session, person: Person, base_url: str, now: date
 
 def resend_confirmation(session: Session, visit: Visit, base_url: str, now: datetime) -> None:
     """Mail the link again if the address waits for it; the caller cannot tell."""
-    limits.knock(session, limits.MAIL, visit.email, visit.address, now)
+    limits.knock(session, limits.CONFIRM_MAIL, visit.email, visit.address, now)
     person = session.scalar(
         select(Person).where(
             Person.email == visit.email,

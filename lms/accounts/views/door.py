@@ -48,11 +48,14 @@ def register() -> ResponseReturnValue:
 
 
 def _register(form: RegisterForm) -> None:
+    visit = visit_of(form.email.data)
+    with writing() as session:
+        registration.open_register(session, visit, now())
     password_hash = passwords.hash_password(form.password.data)
     with writing() as session:
         registration.register(
             session,
-            visit_of(form.email.data),
+            visit,
             form.name.data,
             password_hash,
             program().settings.base_url,

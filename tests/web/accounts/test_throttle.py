@@ -1,13 +1,30 @@
 """Every door is limited, by account first, then by network address; successes do not count."""
 
+from dataclasses import dataclass
+
+import pytest
 from flask.testing import FlaskClient
 
+from lms.accounts import passwords
 from lms.core.web.context import Program
 from tests.conftest import FrozenClock
 from tests.makers import PASSWORD, add_person, sign_in_as
 from tests.web.accounts.mailbox import mails
 
 EMAIL = "learner@example.org"
+
+
+@dataclass
+class Noting:
+    """Stands for the semaphore of the hashes, and notes each of them."""
+
+    hashed: list[str]
+
+    def __enter__(self) -> None:
+        self.hashed.append("hash")
+
+    def __exit__(self, *_: object) -> None:
+        pass
 
 
 def try_password(client: FlaskClient, password: str, email: str = EMAIL) -> int:
@@ -52,6 +69,38 @@ def test_mails_to_one_address_are_limited(client: FlaskClient, program: Program)
     codes = [client.post("/forgot", data={"email": EMAIL}).status_code for _ in range(6)]
     assert codes == [303] * 5 + [429]
     assert len(mails(program)) == 5
+
+
+@pytest.mark.parametrize("path", ["/check-mail", "/register"])
+def test_nobody_can_keep_an_owner_from_a_new_password(
+    client: FlaskClient, program: Program, path: str
+) -> None:
+    add_person(program)
+    data = {"email": EMAIL, "name": "Mallory", "password": "nine green kettles sing"}
+    assert [client.post(path, data=data).status_code for _ in range(6)][-1] == 429
+    assert client.post("/forgot", data={"email": EMAIL}).status_code == 303
+    assert "/reset/" in mails(program)[-1].text
+
+
+def test_new_password_opens_the_door_that_somebody_else_has_shut(
+    client: FlaskClient, program: Program
+) -> None:
+    add_person(program)
+    assert [try_password(client, "wrong") for _ in range(11)][-1] == 429
+    client.post("/forgot", data={"email": EMAIL})
+    client.post(mails(program)[-1].link, data={"password": "nine green kettles sing"})
+    assert try_password(client, "nine green kettles sing") == 303
+
+
+def test_registrations_are_counted_before_a_password_is_hashed(
+    client: FlaskClient, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    monkeypatch.setattr(passwords, "AT_ONCE", Noting(hashed))
+    data = {"email": EMAIL, "name": "Lina", "password": "nine green kettles sing"}
+    codes = [client.post("/register", data=data).status_code for _ in range(8)]
+    assert codes == [303] * 5 + [429] * 3
+    assert len(hashed) == 5
 
 
 def test_own_password_is_limited_in_the_profile(client: FlaskClient, program: Program) -> None:
