@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from lms.core.web.addresses import is_worth_remembering
 from lms.core.web.context import Program
 from tests.makers import PASSWORD, add_person, sign_in_as
 from tests.security.contents import digests
@@ -95,6 +96,11 @@ def test_a_picture_may_be_larger_than_a_text_but_not_without_end(school: School)
     kind = "multipart/form-data; boundary=X"
     endless = admin.post("/admin/site", data=b"0" * 5_000_000, content_type=kind)
     assert endless.status_code == 413
+
+
+def test_addresses_that_a_visitor_made_up_do_not_fill_the_memory() -> None:
+    assert is_worth_remembering("program-vs-project-management")
+    assert not is_worth_remembering("/" + "a" * 100_000)
 
 
 NUL_IN_ADDRESS = (

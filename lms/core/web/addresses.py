@@ -5,6 +5,12 @@ from functools import lru_cache
 from flask import Flask, request, url_for
 
 MOST = 8192
+LONGEST = 120  # whoever asks for longer ones could fill the memory with them
+
+
+def is_worth_remembering(value: object) -> bool:
+    """Tell whether a value is plain, and short as names and numbers are."""
+    return value is None or type(value) is int or (type(value) is str and len(value) <= LONGEST)
 
 
 def install(app: Flask) -> None:
@@ -16,8 +22,7 @@ def install(app: Flask) -> None:
 
     def remembered(endpoint: str, **values: object) -> str:
         is_relative = endpoint.startswith(".") or any(name.startswith("_") for name in values)
-        is_plain = all(value is None or type(value) in (str, int) for value in values.values())
-        if is_relative or not is_plain:
+        if is_relative or not all(is_worth_remembering(value) for value in values.values()):
             return url_for(endpoint, **values)  # type: ignore[arg-type]
         return built(request.script_root, endpoint, tuple(values.items()))
 
