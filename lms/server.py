@@ -40,7 +40,7 @@ def serve_forever(app: Flask) -> None:
                 port=settings.port,
                 threads=settings.threads,
                 ident=None,
-                max_request_body_size=MOST_BYTES,  # more is not even taken in
+                max_request_body_size=4 * MOST_BYTES,  # up to here a page says no, then a hang-up
                 connection_limit=MOST_CONNECTIONS,
                 asyncore_use_poll=True,
             )
