@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Protocol, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.assessment.models import Attempt, CurrentResponse, GradeEvent
@@ -71,11 +71,21 @@ class PastAttempt:
     is_passed: bool | None
 
 
-def load_attempt(session: Session, person_id: int, public_id: str) -> AttemptRecord:
-    """Return the person's own attempt; anybody else's is not found."""
-    row = session.scalar(
-        select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id)
-    )
+ATTEMPT = select(Attempt).where(
+    Attempt.public_id == bindparam("public_id"), Attempt.person_id == bindparam("person_id")
+)
+LOCKED_ATTEMPT = ATTEMPT.with_for_update()
+
+
+def load_attempt(
+    session: Session, person_id: int, public_id: str, *, is_locked: bool = False
+) -> AttemptRecord:
+    """Return the person's own attempt; anybody else's is not found.
+
+    With `is_locked` nobody else can save to it or submit it until this unit of work ends.
+    """
+    statement = LOCKED_ATTEMPT if is_locked else ATTEMPT
+    row = session.scalar(statement, {"public_id": public_id, "person_id": person_id})
     if row is None:
         raise NotFound(sentence("There is no such attempt, or it is not yours."))
     return _record(row)
@@ -119,26 +129,30 @@ def past_attempts(rows: Iterable[GradedRow]) -> list[attempt_rules.PastAttempt]:
     ]
 
 
+SAVED = select(
+    CurrentResponse.slot,
+    CurrentResponse.revision,
+    CurrentResponse.payload,
+    CurrentResponse.saved_at,
+).where(CurrentResponse.attempt_id == bindparam("attempt_id"))
+
+
 def saved_responses(session: Session, attempt_id: int) -> Mapping[int, SavedResponse]:
     """Return what counts at each answered slot."""
-    rows = session.execute(
-        select(
-            CurrentResponse.slot,
-            CurrentResponse.revision,
-            CurrentResponse.payload,
-            CurrentResponse.saved_at,
-        ).where(CurrentResponse.attempt_id == attempt_id)
-    )
+    rows = session.execute(SAVED, {"attempt_id": attempt_id})
     return {slot: SavedResponse(number, json.loads(text), at) for slot, number, text, at in rows}
+
+
+GRADED = (
+    select(GradeEvent.slot, GradeEvent.points)
+    .where(GradeEvent.attempt_id == bindparam("attempt_id"))
+    .order_by(GradeEvent.id)
+)
 
 
 def slot_points(session: Session, attempt_id: int) -> Mapping[int, Fraction]:
     """Return the points of each slot by the newest grade event."""
-    rows = session.execute(
-        select(GradeEvent.slot, GradeEvent.points)
-        .where(GradeEvent.attempt_id == attempt_id)
-        .order_by(GradeEvent.id)
-    )
+    rows = session.execute(GRADED, {"attempt_id": attempt_id})
     return {slot: points for slot, points in rows}  # noqa: C416 - Row is no tuple of two to dict()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import cast
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from lms.assessment.events import AttemptGraded
@@ -83,12 +83,12 @@ def _expire(session: Session, attempt: Attempt, now: datetime) -> bool:
 
 def finish_attempt(session: Session, attempt: Attempt, now: datetime) -> None:
     """Move a locked, open attempt to graded and publish the news."""
+    result = _grade(session, attempt, now)
     if has_expired(now, attempt.deadline_at):
         _move(attempt, "expired")
     else:
         _move(attempt, "submitted")
         attempt.submitted_at = now
-    result = _grade(session, attempt, now)
     _move(attempt, "graded")
     attempt.graded_at = now
     attempt.points, attempt.most_points = result.points, result.max
@@ -156,17 +156,18 @@ def grade_saved(session: Session, attempt: Attempt) -> Graded:
 
 def _grade(session: Session, attempt: Attempt, now: datetime) -> Result:
     graded = grade_saved(session, attempt)
-    session.add_all(
-        GradeEvent(
-            attempt_id=attempt.id,
-            slot=number,
-            grader=AUTOMATIC,
-            key_revision=graded.key_revision,
-            points=slot.points * grade.fraction,
-            most_points=slot.points,
-            is_answered=grade.answered,
-            graded_at=now,
-        )
+    rows = [
+        {
+            "attempt_id": attempt.id,
+            "slot": number,
+            "grader": AUTOMATIC,
+            "key_revision": graded.key_revision,
+            "points": slot.points * grade.fraction,
+            "most_points": slot.points,
+            "is_answered": grade.answered,
+            "graded_at": now,
+        }
         for number, (slot, grade) in enumerate(zip(graded.form.slots, graded.grades, strict=True))
-    )
+    ]
+    session.execute(insert(GradeEvent), rows)
     return graded.result

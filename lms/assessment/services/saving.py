@@ -9,8 +9,9 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.assessment.models import Attempt, CurrentResponse, ResponseEvent
-from lms.core.errors import DomainError, NotFound
+from lms.assessment.models import CurrentResponse, ResponseEvent
+from lms.assessment.queries import AttemptRecord, load_attempt
+from lms.core.errors import DomainError
 from lms.core.records import insert
 from lms.core.text import sentence
 from lms.engine.attempt import is_late
@@ -51,7 +52,13 @@ def save_responses(
     A stale one (its base revision is not the current one) is kept as a conflict, one after the
     deadline and its grace as late evidence; neither counts. A finished attempt takes nothing.
     """
-    attempt = _lock(session, person_id, public_id)
+    return save_locked(session, lock_attempt(session, person_id, public_id), answers, now)
+
+
+def save_locked(
+    session: Session, attempt: AttemptRecord, answers: Sequence[Answer], now: datetime
+) -> tuple[Receipt, ...]:
+    """Store answers as `save_responses` does, to an attempt from `lock_attempt`."""
     rows = {answer.operation_id: answer for answer in answers}
     if is_late(now, attempt.deadline_at):
         kinds: dict[str, Outcome] = dict.fromkeys(rows, "late")
@@ -69,15 +76,9 @@ def save_responses(
     )
 
 
-def _lock(session: Session, person_id: int, public_id: str) -> Attempt:
-    """Return the attempt, which nobody else can save to or submit meanwhile."""
-    attempt = session.scalar(
-        select(Attempt)
-        .where(Attempt.public_id == public_id, Attempt.person_id == person_id)
-        .with_for_update()
-    )
-    if attempt is None:
-        raise NotFound(sentence("There is no such attempt, or it is not yours."))
+def lock_attempt(session: Session, person_id: int, public_id: str) -> AttemptRecord:
+    """Return an open attempt, which nobody else can save to or submit meanwhile."""
+    attempt = load_attempt(session, person_id, public_id, is_locked=True)
     if attempt.state != "in_progress":
         raise DomainError(
             sentence("This attempt is finished; nothing was changed. Open its result instead.")

@@ -34,6 +34,12 @@ def load(session: Session, attempt_id: str) -> Loaded:
     return Loaded(record, published.by_revision(session, record.revision_id))
 
 
+def lock(session: Session, attempt_id: str) -> Loaded:
+    """Return the viewer's own open attempt, which nobody else can change meanwhile."""
+    record = services.lock_attempt(session, viewer().person_id, attempt_id)
+    return Loaded(record, published.by_revision(session, record.revision_id))
+
+
 @blueprint.get("/<attempt_id>")
 @signed_in
 def attempt(attempt_id: str) -> ResponseReturnValue:
@@ -78,15 +84,13 @@ def _page(
 def save_slot(attempt_id: str, slot: int) -> ResponseReturnValue:
     """Save one answer as it changes; answers in JSON, acknowledged only after the commit."""
     with writing() as session:
-        loaded = load(session, attempt_id)
+        loaded = lock(session, attempt_id)
         if slot >= len(loaded.record.form.slots):
             raise forms.malformed()
         read = forms.read_slots(loaded.record, loaded.course, request.form, [slot])
         if read.errors:
             return {"message": str(read.errors[slot])}, 422
-        (receipt,) = services.save_responses(
-            session, viewer().person_id, attempt_id, read.answers, now()
-        )
+        (receipt,) = services.save_locked(session, loaded.record, read.answers, now())
     return _receipt(receipt), 200 if receipt.outcome == "saved" else 409
 
 
@@ -114,17 +118,14 @@ def _receipt(receipt: services.Receipt) -> dict[str, object]:
 def save_page(attempt_id: str) -> ResponseReturnValue:
     """Save a whole page by a plain post, then go where the pressed button leads."""
     with writing() as session:
-        loaded = load(session, attempt_id)
+        loaded = lock(session, attempt_id)
         number = _wanted_page(loaded.record)
         saved = queries.saved_responses(session, loaded.record.id)
         slots = pages.slots_of_page(loaded.record, number)
         read = forms.read_slots(loaded.record, loaded.course, request.form, slots)
         changed = [a for a in read.answers if not _is_unchanged(saved, a)]
-        receipts = (
-            services.save_responses(session, viewer().person_id, attempt_id, changed, now())
-            if changed
-            else ()
-        )
+        record, at = loaded.record, now()
+        receipts = services.save_locked(session, record, changed, at) if changed else ()
         if read.errors:
             saved = queries.saved_responses(session, loaded.record.id)
             return _page(loaded, saved, number, read.errors, read.typed)
