@@ -1,5 +1,7 @@
 """The words for what the attempt rule refuses."""
 
+from datetime import datetime, timedelta
+
 from lms.core.text import Moment, Text, sentence
 from lms.engine.attempt import Refused
 
@@ -19,5 +21,11 @@ def refusal_in_words(refused: Refused) -> Text:
             return sentence(
                 "The next attempt is possible from %(when)s on. Use the time to read the "
                 "lessons behind the questions you missed.",
-                when=Moment(refused.until) if refused.until else "",
+                when=Moment(_full_minute(refused.until)) if refused.until else "",
             )
+
+
+def _full_minute(at: datetime) -> datetime:
+    """Return the first full minute that is not earlier: a page names minutes only."""
+    minute = at.replace(second=0, microsecond=0)
+    return minute if minute == at else minute + timedelta(minutes=1)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flask import has_app_context
-from flask_babel import format_datetime, lazy_gettext, lazy_ngettext
+from flask_babel import format_datetime, format_time, lazy_gettext, lazy_ngettext
 
 
 class Text(Protocol):
@@ -35,4 +35,4 @@ class Moment:
     def __str__(self) -> str:
         if not has_app_context():
             return f"{self.at:%Y-%m-%d %H:%M} UTC"
-        return str(format_datetime(self.at, "short"))
+        return f"{format_datetime(self.at, 'd MMMM y')}, {format_time(self.at, 'HH:mm')}"

@@ -17,7 +17,7 @@ def missing_sentence(missing: Missing) -> Text:
     if missing.kind == "quiz":
         return sentence("Pass the quiz “%(title)s”.", title=missing.title)
     if missing.kind == "final":
-        return sentence("Pass the final assessment “%(title)s”.", title=missing.title)
+        return sentence("Pass the final assessment.")
     return sentence("Complete the module “%(title)s”.", title=missing.title)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -65,12 +65,22 @@ def revoke(public_id: str, role: str, scope: str) -> ResponseReturnValue:
     held = next((r for r in person.roles if (r.role, r.scope) == (role, scope)), None)
     if held is None:
         raise NotFound(sentence("This person does not hold this role."))
-    if request.method == "GET":
-        return render_template("admin/revoke.html", person=person, held=held)
+    form = FlaskForm()
+    status = 200
+    if form.validate_on_submit():
+        try:
+            _revoke(public_id, held)
+        except DomainError as error:
+            status = show_on_form(form, error)
+        else:
+            flash(_("The role is taken away. The person has to sign in again."))
+            return _to_person(public_id)
+    return render_template("admin/revoke.html", form=form, person=person, held=held), status
+
+
+def _revoke(public_id: str, held: queries.Role) -> None:
     with writing() as session:
-        roles.revoke_role(session, viewer(), public_id, role, scope, now())
-    flash(_("The role is taken away. The person has to sign in again."))
-    return _to_person(public_id)
+        roles.revoke_role(session, viewer(), public_id, held.role, held.scope, now())
 
 
 @blueprint.route("/people/<public_id>/suspend", methods=["GET", "POST"])

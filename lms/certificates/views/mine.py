@@ -11,6 +11,7 @@ from lms.certificates.queries.transcript import load_transcript
 from lms.certificates.services.documents import load_document
 from lms.certificates.views.base import blueprint, links
 from lms.core.errors import DomainError, NotFound
+from lms.core.site import load_profile
 from lms.core.text import sentence
 from lms.core.web.auth import Viewer, signed_in, viewer
 from lms.core.web.context import now, reading
@@ -23,8 +24,13 @@ def mine() -> ResponseReturnValue:
     with reading() as session:
         certificates = held_by(session, viewer().person_id, now())
         waiting = waiting_for(session, viewer().person_id)
+        contact = load_profile(session).contact
     return render_template(
-        "certificates/mine.html", certificates=certificates, waiting=waiting, links=links()
+        "certificates/mine.html",
+        certificates=certificates,
+        waiting=waiting,
+        links=links(),
+        contact=contact,
     )
 
 

@@ -112,8 +112,8 @@ def day(value: datetime) -> str:
 
 
 def clock(value: datetime) -> str:
-    """Return a time of day in the reader's zone and habit."""
-    return str(format_time(value, "short"))
+    """Return a time of day in the reader's zone, such as 14:02, as the saving script writes it."""
+    return str(format_time(value, "HH:mm"))
 
 
 def points(value: Fraction) -> str:

@@ -38,8 +38,31 @@ def decide_applications(slug: str) -> ResponseReturnValue:
         link = program().settings.base_url + url_for("learning.course", slug=slug)
         ids, note = form.applications.data, (form.note.data or "").strip()
         number = decide(session, viewer(), found, ids, cast("Verdict", verdict), note, link, now())
-    flash(ngettext("%(num)s application is decided.", "%(num)s applications are decided.", number))
+    flash(_what_was_done(verdict, number))
     return redirect(url_for("studio.applications", slug=slug), 303)
+
+
+def _what_was_done(verdict: str, number: int) -> str:
+    match verdict:
+        case "accept":
+            told = ngettext(
+                "%(num)s application is accepted, and the person is told by mail.",
+                "%(num)s applications are accepted, and the people are told by mail.",
+                number,
+            )
+        case "waitlist":
+            told = ngettext(
+                "%(num)s application is on the waiting list, and the person is told by mail.",
+                "%(num)s applications are on the waiting list, and the people are told by mail.",
+                number,
+            )
+        case _:
+            told = ngettext(
+                "%(num)s application is declined, and the person is told by mail.",
+                "%(num)s applications are declined, and the people are told by mail.",
+                number,
+            )
+    return str(told)
 
 
 def _page(slug: str, form: DecisionForm) -> ResponseReturnValue:

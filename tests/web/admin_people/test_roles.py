@@ -82,6 +82,7 @@ def test_last_administrator_is_neither_demoted_nor_suspended(
     ):
         assert answer.status_code == 409
         assert b"last administrator" in answer.data
+        assert b'href="%s"' % place.encode() in answer.data, "there is a way back to the person"
     assert desk.get("/admin").status_code == 200
 
 

@@ -63,7 +63,7 @@ def test_many_can_be_decided_at_once(
     assert trainer.post(PAGE, data=form).status_code == 303
     states = [asking.row(who).state for who in applicants]
     assert states == ["accepted", "accepted", "applied"]
-    assert "2 applications are decided." in trainer.get(PAGE).text
+    assert "2 applications are accepted, and the people are told by mail." in trainer.get(PAGE).text
 
 
 def test_the_waiting_list_and_the_declined_have_their_own_lists(
