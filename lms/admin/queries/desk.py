@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
 from lms.catalog.models import Course
-from lms.catalog.published import everything
+from lms.catalog.outlines import all_outlines
 from lms.certificates.models import CURRENT, Certificate, Eligibility
 from lms.core.outbox import OutboxTask
 from lms.learning.models import Enrolment
@@ -76,9 +76,7 @@ def _applications(session: Session) -> tuple[WaitingApplications, ...]:
     if not counts:
         return ()
     return tuple(
-        WaitingApplications(
-            published.course.slug, published.course.title, counts[published.course_id]
-        )
-        for published in everything(session)
-        if published.course_id in counts
+        WaitingApplications(outline.course.slug, outline.course.title, counts[outline.course_id])
+        for outline in all_outlines(session)
+        if outline.course_id in counts
     )

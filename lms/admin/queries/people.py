@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.addresses import fold_email
 from lms.accounts.models import Grant, LoginSession, Person
-from lms.catalog.published import everything
+from lms.catalog.outlines import all_outlines
 from lms.core.errors import NotFound
 from lms.core.text import sentence
 from lms.core.web.pagination import PAGE_SIZE, Page, count_rows
@@ -127,7 +127,7 @@ def state_of(person: Person) -> str:
 
 def course_choices(session: Session) -> list[tuple[str, str]]:
     """Return (course id, title) of every published course, by title."""
-    pairs = [(entry.course.id, entry.course.title) for entry in everything(session)]
+    pairs = [(entry.course.id, entry.course.title) for entry in all_outlines(session)]
     return sorted(pairs, key=lambda pair: pair[1])
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import Row, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Person
-from lms.catalog import published
 from lms.catalog.models import Course
+from lms.catalog.outlines import outline_of
 from lms.certificates.models import Award, AwardVersion, Certificate, Eligibility
 from lms.core.errors import NotFound
 from lms.core.text import sentence
@@ -123,7 +123,7 @@ def _counts(session: Session, statement: Select[int, int]) -> dict[int, int]:
 
 def _view(session: Session, row: Row[AwardVersion, Award, int, str | None]) -> AwardView:
     version, award, revision_id, author = row
-    course = published.by_revision(session, revision_id).course
+    course = outline_of(session, revision_id).course
     return AwardView(
         course_id=award.course_id,
         course_slug=course.slug,

@@ -9,8 +9,8 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.accounts.models import Person
-from lms.catalog import published
 from lms.catalog.models import Course
+from lms.catalog.outlines import outline_of
 from lms.certificates.models import Award, Eligibility
 from lms.certificates.queries.awards import newest_title
 from lms.core.errors import NotFound
@@ -84,7 +84,7 @@ def _rows() -> Select[Eligibility, Person, int, str, str | None]:
 
 def _view(session: Session, row: Found) -> EligibilityView:
     entry, person, revision_id, title, decider = row
-    course = published.by_revision(session, revision_id).course
+    course = outline_of(session, revision_id).course
     return EligibilityView(
         public_id=entry.public_id,
         state=entry.state,

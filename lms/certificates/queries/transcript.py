@@ -8,8 +8,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from lms.assessment.models import Attempt
-from lms.catalog import published
 from lms.catalog.models import Course
+from lms.catalog.outlines import outline_of
 from lms.certificates.queries.lists import CertificateRow, held_by
 from lms.engine.content import model
 from lms.engine.scoring import whole_percent
@@ -109,7 +109,7 @@ def _course(
 ) -> TranscriptCourse:
     enrolment, revision_id = row
     done = enrolment.completed_revision_id
-    course = published.by_revision(session, done or revision_id).course
+    course = outline_of(session, done or revision_id).course
     completed = records.modules.get(enrolment.id, set()) & {m.id for m in course.modules}
     return TranscriptCourse(
         slug=course.slug,
