@@ -37,7 +37,6 @@ AWAY = (
     "/no-such-page",
     "/sign-out",
     "/\u2028/evil.example",
-    "/\x00",
     "\u200b//evil.example",
     "/home\r\nSet-Cookie: a=b",
     "//%65vil.example",

@@ -117,6 +117,7 @@ NUL_IN_FORM: tuple[tuple[str, dict[str, str]], ...] = (
     ("/register", PERSON | {"name": "Na\x00dia"}),
     ("/courses/asked/apply", {"statement": "Because I would like to learn it.\x00"}),
     ("/admin/eligibilities", {"act": "approve", "chosen": "\x00"}),
+    ("/theme", {"theme": "dark", "next": "/\x00"}),
     ("/profile/name", {"name": "Nadia", "\x00": ""}),
 )
 
