@@ -22,6 +22,7 @@ from lms.core import throttle
 from lms.core.errors import NotFound
 from lms.core.ids import hash_secret
 from lms.core.web.context import now, reading, writing
+from lms.core.web.intake import answers_anything
 from lms.engine.code import parse_code
 
 MISSES = throttle.Limit(60, timedelta(minutes=15))
@@ -29,6 +30,7 @@ FRESH = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 @blueprint.get("/verify")
+@answers_anything
 def verify_form() -> ResponseReturnValue:
     """Ask for a code, and lead to its page."""
     typed = request.args.get("code", "").strip()
@@ -39,6 +41,7 @@ def verify_form() -> ResponseReturnValue:
 
 
 @blueprint.get("/verify/<path:code>")
+@answers_anything
 def verify(code: str) -> ResponseReturnValue:
     """Show the state of a certificate in large words."""
     found = _look_up(code)
@@ -49,6 +52,7 @@ def verify(code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/verify/<path:code>.json")
+@answers_anything
 def verify_json(code: str) -> ResponseReturnValue:
     """Give the status record of a certificate to programs."""
     found = _look_up(code)
@@ -58,6 +62,7 @@ def verify_json(code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/verify/<code>/qr.svg")
+@answers_anything
 def verify_qr(code: str) -> ResponseReturnValue:
     """Draw the QR code that leads to a certificate's page."""
     found = _look_up(code)
