@@ -36,7 +36,7 @@ def free_port() -> int:
 
 def gunicorn(port: int, target: str = "wsgi:app", workers: int = 2) -> Sequence[str]:
     """Return the command that serves `target` as docs/operations.md says."""
-    options = f"--workers {workers} --threads 8 --bind {HOST}:{port} --log-level warning".split()
+    options = f"--workers {workers} --threads 4 --bind {HOST}:{port} --log-level warning".split()
     return (sys.executable, "-m", "gunicorn", *options, "--no-control-socket", target)
 
 

@@ -96,6 +96,7 @@ def _measure_place(place: Place, names: Sequence[str], pairs: list[Pair]) -> lis
             database_url=place.urls[0],
             secret_key="the benchmark's key",
             base_url=f"http://127.0.0.1:{place.ports[0]}",
+            demo=True,  # of this process alone, so that mails are done with afterwards
         )
         ours, floor = OurSide(settings), FloorSide(place.urls[1])
         stack.callback(ours.close)
