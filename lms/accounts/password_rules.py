@@ -30,8 +30,8 @@ RUNS = (
     "qazwsxedcrfvtgbyhnujm",
     "1q2w3e4r5t6y7u8i9o0p",
 )
+LINES = (*RUNS, *(row[::-1] for row in RUNS))
 DISGUISES = str.maketrans("4@831!05$7", "aabeiiosst")
-YEAR = re.compile(r"(19|20)\d\d")
 
 
 def require_good_password(password: str, *personal: str) -> None:
@@ -79,11 +79,11 @@ def is_predictable(password: str, *personal: str) -> bool:
     )
 
 
-def _own_words(personal: tuple[str, ...]) -> re.Pattern[str]:
+def _own_words(personal: tuple[str, ...]) -> frozenset[str]:
     entries = [entry[:LONGEST_PERSONAL].casefold() for entry in personal]
     words = {re.sub(r"[\W_]+", "", entry) for entry in entries}
     words |= {word for entry in entries for word in re.findall(r"[^\W_]{3,}", entry)}
-    return _any_of(words - {""})
+    return frozenset(words - {""})
 
 
 def _is_repetition(text: str) -> bool:
@@ -91,25 +91,39 @@ def _is_repetition(text: str) -> bool:
     return 0 < (text + text).find(text, 1) < len(text)
 
 
-def _is_used_up(text: str, own: re.Pattern[str]) -> bool:
-    letters = re.sub(r"[\W_]+", " ", _without_runs(YEAR.sub(" ", text)))
-    for form in (letters, letters.replace(" ", "")):
-        rest, own_words = own.subn("", form)
-        rest, words = _common_pattern().subn("", rest)
-        left = len(re.sub(r"[\d ]", "", rest))
-        if own_words + words <= MOST_COMMON_WORDS and left < ENOUGH_LEFT:
-            return True
-    return False
+def _is_used_up(text: str, own: frozenset[str]) -> bool:
+    words = common_words() | own
+    spaced = re.sub(r"[\W_]+", " ", text)
+    return any(_least_left(form, words) < ENOUGH_LEFT for form in (spaced, spaced.replace(" ", "")))
 
 
-def _without_runs(text: str) -> str:
-    """Take away every run of at least four keys, forwards or backwards."""
-    for row in RUNS:
-        for line in (row, row[::-1]):
-            for length in range(len(line), SHORTEST_RUN - 1, -1):
-                for start in range(len(line) - length + 1):
-                    text = text.replace(line[start : start + length], " ")
-    return text
+def _least_left(text: str, words: Set[str]) -> int:
+    """Return how many letters remain at least, whichever way the text is taken apart.
+
+    Digits and spaces are free, runs of keys too, and at most MOST_COMMON_WORDS words may go.
+    """
+    longest = max(map(len, words))
+    # least[k][i]: what remains of text[i:] while k words may still be taken away
+    least = [[0] * (len(text) + 1) for _ in range(MOST_COMMON_WORDS + 1)]
+    for start in reversed(range(len(text))):
+        here = text[start : start + longest]
+        ends = [start + n for n in range(1, len(here) + 1) if here[:n] in words]
+        runs = _run_ends(text, start)
+        for spare, row in enumerate(least):
+            left = row[start + 1] + (not text[start].isdigit() and text[start] != " ")
+            left = min([left, *(row[end] for end in runs)])
+            row[start] = min([left, *(least[spare - 1][end] for end in ends if spare)])
+    return least[MOST_COMMON_WORDS][0]
+
+
+def _run_ends(text: str, start: int) -> list[int]:
+    """Return where a run of at least four keys, forwards or backwards, may end."""
+    ends = []
+    for end in range(start + SHORTEST_RUN, len(text) + 1):
+        if not any(text[start:end] in line for line in LINES):
+            break
+        ends.append(end)
+    return ends
 
 
 @cache
@@ -118,13 +132,3 @@ def common_words() -> frozenset[str]:
     source = Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8")
     lines = [line for line in source.splitlines() if not line.startswith("#")]
     return frozenset(word.casefold() for line in lines for word in line.split())
-
-
-@cache
-def _common_pattern() -> re.Pattern[str]:
-    return _any_of(common_words())
-
-
-def _any_of(words: Set[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
