@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from lms.core.text import Moment, Text, sentence
-from lms.engine.attempt import Refused
+from lms.core.text import Moment, Text, counted, sentence
+from lms.engine.attempt import Allowed, Refused
 
 
 def refusal_in_words(refused: Refused) -> Text:
@@ -23,6 +23,19 @@ def refusal_in_words(refused: Refused) -> Text:
                 "lessons behind the questions you missed.",
                 when=Moment(_full_minute(refused.until)) if refused.until else "",
             )
+
+
+def next_try_in_words(answer: Allowed | Refused) -> Text:
+    """Return the sentence about another attempt after one that failed."""
+    if isinstance(answer, Refused):
+        return refusal_in_words(answer)
+    if answer.left is None:
+        return sentence("You may try again at once, as often as you like.")
+    return counted(
+        "You may try again at once. You have %(num)s attempt left.",
+        "You may try again at once. You have %(num)s attempts left.",
+        answer.left + 1,
+    )
 
 
 def _full_minute(at: datetime) -> datetime:

@@ -70,6 +70,11 @@ class PastAttempt:
     most_points: Fraction | None
     is_passed: bool | None
 
+    def as_rule(self) -> attempt_rules.PastAttempt:
+        """Return what the start rule needs of it."""
+        state = cast("attempt_rules.AttemptState", self.state)
+        return attempt_rules.PastAttempt(state, self.is_passed, self.finished_at)
+
 
 ATTEMPT = select(Attempt).where(
     Attempt.public_id == bindparam("public_id"), Attempt.person_id == bindparam("person_id")

@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from lms.assessment import pages, queries, services
+from lms.assessment.policy import next_try_in_words
 from lms.assessment.views.answering import load
 from lms.assessment.views.base import blueprint
 from lms.core.web.auth import signed_in, viewer
 from lms.core.web.context import now, reading, writing
+from lms.engine.attempt import may_start
 
 
 @blueprint.get("/<attempt_id>/summary")
@@ -53,10 +55,11 @@ def result(attempt_id: str) -> ResponseReturnValue:
         points = queries.slot_points(session, record.id)
         past = queries.history(session, record.person_id, record.course_id, record.quiz_key)
     has_passed = any(attempt.is_passed for attempt in past)
+    quiz = pages.quiz_of(loaded.course, record.quiz_key)
     return render_template(
         "assessment/result.html",
         record=record,
         course=loaded.course.course,
         page=pages.result_page(loaded.course, record, saved, points, has_passed),
-        has_passed=has_passed,
+        next_try=next_try_in_words(may_start(quiz, [one.as_rule() for one in past], now())),
     )

@@ -188,6 +188,17 @@ def test_marks_only_keeps_keys_back_for_ever(program: Program, client: FlaskClie
     answer = sitting.get("/result")
     assert CANARY not in answer.data
     assert b"marks only" in answer.data
+    assert b"By objective" not in answer.data, "an objective with one item would tell its key"
+
+
+def test_a_failed_result_says_when_and_how_often_one_may_try_again(
+    program: Program, client: FlaskClient
+) -> None:
+    sitting = sit(program, client, attempts=3, cool_down=30)
+    sitting.post("/submit")
+    assert b"possible from" in sitting.get("/result").data
+    program.clock.advance(minutes=31)  # type: ignore[attr-defined]
+    assert b"2 attempts left" in sitting.get("/result").data
 
 
 def test_the_attempt_of_another_is_not_found(sitting: Sitting) -> None:
