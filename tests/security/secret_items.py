@@ -12,7 +12,7 @@ SECRET = "secret"
 USES = ("practice", "quiz", "exam")
 TYPES = ("single", "multiple", "true-false", "numeric", "short", "matching", "ordering")
 HIDDEN_TYPES = ("single", "multiple", "true-false", "numeric", "short")
-NUMBERS = {"practice": 71351, "quiz": 72352, "exam": 73353}
+NUMBERS = {"practice": 7135100001, "quiz": 7235200002, "exam": 7335300003}
 
 ITEMS = """## One of {use}? {{#{use}-single use={use} objective=secret-o1}}
 
@@ -109,21 +109,21 @@ class Rules:
 def secret_files(*, twin: bool = False, rules: Rules | None = None) -> dict[str, bytes]:
     """Return path -> bytes of the course; its first lesson asks every practice item but one."""
     files = course_files(SECRET, title="Secret course", modules=1, words=CHECKS)
-    bank = "".join(_items(use, twin=twin) for use in USES)
     written = _rules(rules or Rules())
     texts = {
-        "quizzes/secret/01-items.md": bank,
+        "quizzes/secret/01-items.md": "".join(_items(use, twin=twin) for use in USES),
         "courses/secret/01-module/quiz.md": QUIZ.format(id="secret-q1", count=7, rules=written),
         "courses/secret/final.md": QUIZ.format(id="secret-final", count=7, rules=written),
         "courses/secret/sample.md": QUIZ.format(id="secret-sample", count=6, rules=""),
     }
-    lessons = {
-        path: content.replace(b"secret/secret-p1-1", b"secret/practice-single").replace(
-            b"{{check secret/secret-p1-2}}", b""
-        )
-        for path, content in files.items()
-    }
-    return lessons | {path: text.encode() for path, text in texts.items()}
+    asked = {path: _ask_other_items(content) for path, content in files.items()}
+    return asked | {path: text.encode() for path, text in texts.items()}
+
+
+def _ask_other_items(content: bytes) -> bytes:
+    """Replace the checks of a lesson by those that this course's bank has."""
+    first = content.replace(b"secret/secret-p1-1", b"secret/practice-single")
+    return first.replace(b"{{check secret/secret-p1-2}}", b"")
 
 
 def _rules(rules: Rules) -> str:

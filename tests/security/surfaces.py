@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 LINK = re.compile(r'(?:href|src|data-[a-z-]*url)="(/[^"#]*)')
 SKIPPED = ("/static/", "/sign-in?", "/register?")
 MOST_PAGES = 600
+SHORTEST = 10
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,11 @@ def _plain(parts: Iterable[str]) -> str:
 
 @cache
 def disguises(secret: str) -> tuple[str, ...]:
-    """Return how a secret could stand in a text: as it is, in hex, and in base 64."""
+    """Return how a secret could stand in a text: as it is, in hex, and in base 64.
+
+    It must be long enough not to be met by chance in what is random on a page.
+    """
+    assert len(secret) >= SHORTEST, secret
     raw = secret.encode()
     packed = (
         b64encode(bytes(shift) + raw).decode().rstrip("=")[cut:-1].lower()
