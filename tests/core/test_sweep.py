@@ -47,4 +47,4 @@ def test_seals_go_on_where_they_ended(program: Program, clock: FrozenClock) -> N
 def test_refusal_in_a_job_is_a_sentence_in_english_and_utc(app: Flask, clock: FrozenClock) -> None:
     with app.app_context():
         refusal = NotFound(sentence("Nothing before %(moment)s.", moment=Moment(clock())))
-    assert "Nothing before 3/2/26, 9:00" in str(refusal)
+    assert "Nothing before 2 March 2026, 09:00" in str(refusal)

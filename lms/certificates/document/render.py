@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Literal
 
 import structlog
-import typst
 
 from lms.certificates.document.content import Sheet, fill
 from lms.core.errors import DomainError
@@ -34,6 +33,8 @@ def render_pdf(sheet: Sheet) -> bytes:
     The fonts that the program ships hold Latin, Greek, Cyrillic and Arabic. Where a name needs
     others, the fonts of the machine are tried; a document with gaps is never made.
     """
+    import typst  # 7 MB that a server which sets no document can do without
+
     if not FONTS.is_dir():
         raise FileNotFoundError(f"{FONTS} is missing: build the front end first (make setup).")
     try:
@@ -54,6 +55,8 @@ def render_pdf(sheet: Sheet) -> bytes:
 
 
 def _compile(sheet: Sheet, *, is_closed: bool) -> bytes:
+    import typst
+
     document = typst.compile(
         str(TEMPLATE),
         root=str(FOLDER),
