@@ -27,7 +27,7 @@ from lms.core import audit, events, jobs, logs, mail, throttle
 from lms.core.clock import Clock, system_clock
 from lms.core.db import Database
 from lms.core.outbox import Worker
-from lms.core.web import addresses, assets, auth, errors, headers, i18n, intake
+from lms.core.web import addresses, assets, auth, errors, headers, i18n, icons, intake
 from lms.core.web.context import Program, now, program
 from lms.core.web.environment import PageEnvironment
 from lms.core.web.site import THEMES
@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     headers.install(app, settings)
     i18n.install(app, settings)
     addresses.install(app)
-    assets.install(app)
+    icons.install(app, assets.install(app))
     errors.install(app)
     intake.install(app)
     CSRFProtect(app)

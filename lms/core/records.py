@@ -14,8 +14,25 @@ Insert = postgresql.Insert | sqlite.Insert
 
 def insert(session: Session, model: type[Base]) -> Insert:
     """Return an INSERT of the session's dialect, which knows ON CONFLICT."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(model) if is_sqlite else postgresql.insert(model)
+    return insert_for(dialect_of(session), model)
+
+
+def dialect_of(session: Session) -> str:
+    """Return the name of the session's dialect, for statements that are built once."""
+    return session.get_bind().dialect.name
+
+
+def insert_for(dialect: str, target: type[Base] | Table) -> Insert:
+    """Return an INSERT of a dialect; into a bare table it costs less than into its model."""
+    return sqlite.insert(target) if dialect == "sqlite" else postgresql.insert(target)
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError("only a table's model can be written")
+    return table
 
 
 def insert_unless_there(session: Session, model: type[Base], values: Mapping[str, Any]) -> bool:
@@ -27,10 +44,7 @@ def insert_unless_there(session: Session, model: type[Base], values: Mapping[str
 
 def insert_or_update(session: Session, model: type[Base], values: Mapping[str, Any]) -> None:
     """Insert a row, or bring the one with the same primary key up to date."""
-    table = model.__table__
-    if not isinstance(table, Table):
-        raise TypeError("only a table's model can be written")
-    keys = [column.name for column in table.primary_key]
+    keys = [column.name for column in table_of(model).primary_key]
     rest = {name: value for name, value in values.items() if name not in keys}
     statement = insert(session, model).values(dict(values))
     session.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))

@@ -4,15 +4,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from lms.assessment.models import CurrentResponse, ResponseEvent
 from lms.assessment.queries import AttemptRecord, load_attempt
 from lms.core.errors import DomainError
-from lms.core.records import insert
+from lms.core.records import dialect_of, insert_for, table_of
 from lms.core.text import sentence
 from lms.engine.attempt import is_late
 from lms.engine.items import Response
@@ -100,14 +102,19 @@ def _move_current(
         }
         for answer in answers
     ]
-    statement = insert(session, CurrentResponse).values(rows)
+    return set(session.scalars(_moving(dialect_of(session)), rows))
+
+
+@cache
+def _moving(dialect: str) -> ReturningInsert[int]:
+    table = table_of(CurrentResponse)
+    statement = insert_for(dialect, table)
     new = statement.excluded
-    moved = statement.on_conflict_do_update(
+    return statement.on_conflict_do_update(
         index_elements=["attempt_id", "slot"],
         set_={"revision": new.revision, "payload": new.payload, "saved_at": new.saved_at},
-        where=CurrentResponse.revision == new.revision - 1,
-    ).returning(CurrentResponse.slot)
-    return set(session.scalars(moved))
+        where=table.c.revision == new.revision - 1,
+    ).returning(table.c.slot)
 
 
 def _append(
@@ -130,8 +137,13 @@ def _append(
         }
         for answer in answers
     ]
-    statement = insert(session, ResponseEvent).values(rows).on_conflict_do_nothing()
-    return set(session.scalars(statement.returning(ResponseEvent.operation_id)))
+    return set(session.scalars(_appending(dialect_of(session)), rows))
+
+
+@cache
+def _appending(dialect: str) -> ReturningInsert[str]:
+    table = table_of(ResponseEvent)
+    return insert_for(dialect, table).on_conflict_do_nothing().returning(table.c.operation_id)
 
 
 def _earlier(session: Session, attempt_id: int, answers: Sequence[Answer]) -> Mapping[str, Receipt]:

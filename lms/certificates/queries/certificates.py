@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.accounts.models import Person
@@ -104,20 +104,22 @@ class StaffCertificate:
 
 NOT_FOUND = sentence("There is no certificate with this code.")
 
+_newer, _older = aliased(Certificate), aliased(Certificate)
+PUBLIC = (
+    select(Certificate, Revision.hash, _newer.code, _older.code)
+    .join(Revision, Revision.id == Certificate.revision_id)
+    .outerjoin(_newer, _newer.supersedes_id == Certificate.id)
+    .outerjoin(_older, _older.id == Certificate.supersedes_id)
+    .where(Certificate.code == bindparam("code"))
+)
+
 
 def find_public(session: Session, text: str, now: datetime) -> PublicCertificate | None:
     """Return the certificate of a code as somebody typed it; None whatever is wrong with it."""
     code = parse_code(text)
     if code is None:
         return None
-    newer, older = aliased(Certificate), aliased(Certificate)
-    row = session.execute(
-        select(Certificate, Revision.hash, newer.code, older.code)
-        .join(Revision, Revision.id == Certificate.revision_id)
-        .outerjoin(newer, newer.supersedes_id == Certificate.id)
-        .outerjoin(older, older.id == Certificate.supersedes_id)
-        .where(Certificate.code == code)
-    ).one_or_none()
+    row = session.execute(PUBLIC, {"code": code}).one_or_none()
     if row is None:
         return None
     certificate, revision_hash, replaced_by, replaces = row

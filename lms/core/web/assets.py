@@ -1,6 +1,7 @@
 """Addresses of the built static files, whose names carry their hash."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, request
@@ -17,7 +18,7 @@ def read_manifest() -> dict[str, str]:
     return names
 
 
-def install(app: Flask) -> None:
+def install(app: Flask) -> Callable[[str], str]:
     """Offer `asset(name)` to the templates; hashed files may be cached for a year."""
     names, folder = read_manifest(), f"{app.static_url_path}/dist"
 
@@ -26,3 +27,4 @@ def install(app: Flask) -> None:
 
     app.jinja_env.globals["asset"] = asset
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000 if names else 0
+    return asset
