@@ -13,9 +13,9 @@ from pathlib import Path
 from lms.settings import Settings
 from tests.bench import floor_data
 from tests.bench.floor_data import FloorSide
-from tests.bench.measure import CLIENTS, ROUNDS, WARM_UP, measure, memory_mb
+from tests.bench.measure import CLIENTS, ROUNDS, WARM_UP, measure, memory_of
 from tests.bench.ours import OurSide
-from tests.bench.report import Pair, Row, memory_row, missed, table
+from tests.bench.report import Pair, Row, memory_rows, missed, table
 from tests.served import ROOT, PostgreSQL, Served, free_port, gunicorn, serving
 
 RESULT = ROOT / "build" / "bench.json"
@@ -109,7 +109,10 @@ def _measure_place(place: Place, names: Sequence[str], pairs: list[Pair]) -> lis
             figures = measure(list(zip(served, plans, strict=True)), length, place.database_pid)
             pairs.append(Pair(name, place.database, *figures))
             print(table(pairs[-1:]).splitlines()[1], flush=True)
-        return [memory_row(place.database, memory_mb(served[0])), *_afterwards(ours, place)]
+        return [
+            *memory_rows(place.database, memory_of(served[0])),
+            *_afterwards(ours, place),
+        ]
 
 
 @contextmanager

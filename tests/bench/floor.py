@@ -46,6 +46,7 @@ class Course(Base):
     title: Mapped[str]
     summary: Mapped[str]
     body: Mapped[str]
+    outcomes: Mapped[str]
     lessons: Mapped[list["Lesson"]] = relationship(order_by="Lesson.position")
 
 
@@ -136,9 +137,20 @@ class Certificate(Base):
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     holder: Mapped[str]
     title: Mapped[str]
+    course_title: Mapped[str]
     criteria: Mapped[str]
+    hours: Mapped[str]
     issuer: Mapped[str]
     issued_at: Mapped[datetime]
+    events: Mapped[list["CertificateEvent"]] = relationship(order_by="CertificateEvent.id")
+
+
+class CertificateEvent(Base):
+    __tablename__ = "certificate_event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(ForeignKey("certificate.code"), index=True)
+    kind: Mapped[str]
+    at: Mapped[datetime]
 
 
 def connect(url: str) -> sessionmaker[Session]:
@@ -192,7 +204,10 @@ def add_course_pages(app: Flask, open_session: sessionmaker[Session]) -> None:
     def verify(code: str) -> str:
         with open_session() as db:
             certificate = db.get_one(Certificate, code)
-            return render_template("verify.html", person=_person(db), certificate=certificate)
+            now = datetime.now(UTC)
+            return render_template(
+                "verify.html", person=_person(db), certificate=certificate, now=now
+            )
 
 
 def add_attempt_pages(app: Flask, open_session: sessionmaker[Session]) -> None:
@@ -274,7 +289,8 @@ def _standing(db: Session, course: Course) -> dict[str, Any]:
         Mark.person_id == session["person_id"], Mark.lesson_id.in_(ids)
     )
     passed = db.get(Completion, (session["person_id"], course.id))
-    return {"course": course, "done": set(db.scalars(marked)), "passed": passed}
+    outcomes, done = json.loads(course.outcomes), set(db.scalars(marked))
+    return {"course": course, "outcomes": outcomes, "done": done, "passed": passed}
 
 
 def _items(db: Session, form: list[dict[str, Any]]) -> dict[int, Item]:
@@ -351,20 +367,24 @@ def _points(item: Item, order: list[int], answer: Answer | None) -> float:
 
 def _complete(db: Session, attempt: Attempt, course: Course, now: datetime) -> None:
     person = db.get_one(Person, attempt.person_id)
-    db.add(
-        Completion(person_id=person.id, course_id=course.id, attempt_id=attempt.id, at=now),
-    )
-    db.add(
-        Certificate(
-            code=secrets.token_hex(8),
-            person_id=person.id,
-            course_id=course.id,
-            holder=person.name,
-            title=f"Certificate of completion of {course.title}",
-            criteria="All lessons marked and the quiz passed.",
-            issuer="The floor",
-            issued_at=now,
-        )
+    db.add(Completion(person_id=person.id, course_id=course.id, attempt_id=attempt.id, at=now))
+    db.add(certificate_of(person, course, now))
+
+
+def certificate_of(person: Person, course: Course, now: datetime) -> Certificate:
+    """Return a new certificate with the first entry of its history."""
+    return Certificate(
+        code=secrets.token_hex(8),
+        person_id=person.id,
+        course_id=course.id,
+        holder=person.name,
+        title=f"Certificate of completion of {course.title}",
+        course_title=course.title,
+        criteria="Completed every lesson of the course and passed every quiz.",
+        hours="5",
+        issuer="The floor",
+        issued_at=now,
+        events=[CertificateEvent(kind="issued", at=now)],
     )
 
 

@@ -1,7 +1,6 @@
 """The floor's side of the benchmark: its database filled, and its requests."""
 
 import json
-import secrets
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -37,6 +36,12 @@ class FloorSide:
             title="The course of the benchmark",
             summary="Ten lessons and a quiz, as long as real ones, about a river and its works.",
             body="<p>The landing page of the course. It says in a few lines what waits.</p>",
+            outcomes=json.dumps(
+                [
+                    "Tell a cost that can be seen from one that cannot.",
+                    "Read a page of figures without being led by the largest.",
+                ]
+            ),
         )
         db.add(found)
         db.flush()
@@ -176,16 +181,8 @@ class FloorSide:
     def _verify_page(self, db: Session, clients: int, length: int) -> Plan:
         def shots(client: int) -> list[Shot]:
             person, cookie = self._person(db, client, course.LESSONS)
-            certificate = floor.Certificate(
-                code=secrets.token_hex(8),
-                person_id=person.id,
-                course_id=1,
-                holder=person.name,
-                title="Certificate of completion of the benchmark",
-                criteria="All lessons marked and the quiz passed.",
-                issuer="The floor",
-                issued_at=datetime.now(UTC),
-            )
+            found = db.get_one(floor.Course, 1)
+            certificate = floor.certificate_of(person, found, datetime.now(UTC))
             db.add(certificate)
             return [Shot("GET", f"/verify/{certificate.code}", None, cookie, 200)] * length
 

@@ -65,9 +65,18 @@ def cpu_seconds(pid: int | None) -> float:
     return spent + ended.children_user + ended.children_system
 
 
-def memory_mb(served: Served) -> float:
-    """Return the largest resident set of the processes that answer."""
-    return max(one.memory_info().rss for one in processes(served.process.pid)) / 1e6
+@dataclass(frozen=True)
+class Memory:
+    """The largest process that answers: all that it maps, and what it has for itself alone."""
+
+    resident_mb: float
+    own_mb: float
+
+
+def memory_of(served: Served) -> Memory:
+    """Look at every process of a program."""
+    found = [one.memory_full_info() for one in processes(served.process.pid)]
+    return Memory(max(one.rss for one in found) / 1e6, max(one.uss for one in found) / 1e6)
 
 
 def measure(

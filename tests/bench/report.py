@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from tests.bench.measure import Figures
+from tests.bench.measure import Figures, Memory
 
 RATIO, RATIO_AIM = 0.5, 0.67
 MOST_CPU_MS = 6.0
@@ -106,9 +106,11 @@ def table(pairs: Sequence[Pair]) -> str:
     )
 
 
-def memory_row(database: str, megabytes: float) -> Row:
-    value = round(megabytes, 1)
-    return Row("memory", database, value, "MB/worker", MOST_MEMORY_MB, "value_at_most", None)
+def memory_rows(database: str, memory: Memory) -> Iterator[Row]:
+    """Return what a worker maps, with its limit, and what of it no other process shares."""
+    resident, own = round(memory.resident_mb, 1), round(memory.own_mb, 1)
+    yield Row("memory", database, resident, "MB/worker", MOST_MEMORY_MB, "value_at_most", None)
+    yield Row("memory_unshared", database, own, "MB/worker", None, None, None)
 
 
 def missed(rows: Sequence[Row]) -> Iterator[str]:
