@@ -112,6 +112,12 @@ PUBLIC = (
     .outerjoin(_older, _older.id == Certificate.supersedes_id)
     .where(Certificate.code == bindparam("code"))
 )
+EVENTS = (
+    select(CertificateEvent, Person.name)
+    .outerjoin(Person, Person.id == CertificateEvent.actor_id)
+    .where(CertificateEvent.certificate_id == bindparam("certificate_id"))
+    .order_by(CertificateEvent.id)
+)
 
 
 def find_public(session: Session, text: str, now: datetime) -> PublicCertificate | None:
@@ -171,12 +177,7 @@ def load_for_staff(session: Session, text: str, now: datetime) -> StaffCertifica
 
 
 def _events(session: Session, certificate_id: int) -> tuple[StaffEvent, ...]:
-    rows = session.execute(
-        select(CertificateEvent, Person.name)
-        .outerjoin(Person, Person.id == CertificateEvent.actor_id)
-        .where(CertificateEvent.certificate_id == certificate_id)
-        .order_by(CertificateEvent.id)
-    )
+    rows = session.execute(EVENTS, {"certificate_id": certificate_id})
     return tuple(
         StaffEvent(
             EventView(row.kind, row.effective_at, row.reason_code, row.public_note),
