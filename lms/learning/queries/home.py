@@ -8,9 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.assessment.models import Attempt
+from lms.assessment.policy import refusal_in_words
+from lms.assessment.queries import history
 from lms.catalog.outlines import outline_of
-from lms.engine.content.model import Course
-from lms.engine.progress import evaluate
+from lms.core.text import Text
+from lms.engine.attempt import Refused, may_start
+from lms.engine.content.model import Course, Quiz
+from lms.engine.progress import Progress, evaluate
 from lms.learning.queries.course_page import NextStep, next_step_of
 from lms.learning.queries.standing import Standing, load_standings
 from lms.learning.routes import Routes
@@ -42,6 +46,8 @@ class HomeCourse:
     note: str
     applied_at: datetime
     completed_at: datetime | None
+    course_id: int
+    quiz: Quiz | None
 
     @property
     def is_unfinished(self) -> bool:
@@ -50,9 +56,13 @@ class HomeCourse:
 
 @dataclass(frozen=True)
 class HomePage:
-    """The next step, what is being learnt, what is done, and what waits for somebody else."""
+    """The next step, what is being learnt, what is done, and what waits for somebody else.
+
+    `hold` says why the next step, a quiz, cannot be started now.
+    """
 
     continue_with: HomeCourse | None
+    hold: Text | None
     learning: tuple[HomeCourse, ...]
     completed: tuple[HomeCourse, ...]
     applications: tuple[HomeCourse, ...]
@@ -62,16 +72,18 @@ class HomePage:
         return not (self.learning or self.completed or self.applications)
 
 
-def load_home(session: Session, person_id: int) -> HomePage:
-    """Return the page in three statements, however many courses there are."""
+def load_home(session: Session, person_id: int, now: datetime) -> HomePage:
+    """Return the page in three statements, however many courses; four where a quiz is next."""
     standings = load_standings(session, person_id)
     attempts = _open_attempts(session, person_id)
     courses = [
         _course(one, outline_of(session, one.revision_id).course, attempts) for one in standings
     ]
     learning = tuple(one for one in courses if one.is_unfinished)
+    first = _first(learning)
     return HomePage(
-        continue_with=_first(learning),
+        continue_with=first,
+        hold=_hold(session, person_id, first, now),
         learning=learning,
         completed=tuple(one for one in courses if one.state == "completed"),
         applications=tuple(
@@ -85,6 +97,14 @@ def _first(learning: tuple[HomeCourse, ...]) -> HomeCourse | None:
     in_attempt = (one for one in learning if one.attempt)
     with_a_step = (one for one in learning if one.next_step)
     return next(in_attempt, None) or next(with_a_step, None)
+
+
+def _hold(session: Session, person_id: int, first: HomeCourse | None, now: datetime) -> Text | None:
+    if first is None or first.quiz is None or first.attempt is not None:
+        return None
+    past = history(session, person_id, first.course_id, first.quiz.id)
+    answer = may_start(first.quiz, [one.as_rule() for one in past], now)
+    return refusal_in_words(answer) if isinstance(answer, Refused) else None
 
 
 def _open_attempts(session: Session, person_id: int) -> Mapping[int, Found]:
@@ -111,7 +131,16 @@ def _course(standing: Standing, course: Course, attempts: Mapping[int, Found]) -
         note=standing.note,
         applied_at=standing.applied_at,
         completed_at=standing.completed_at,
+        course_id=standing.course_id,
+        quiz=_next_quiz(course, progress),
     )
+
+
+def _next_quiz(course: Course, progress: Progress) -> Quiz | None:
+    step = progress.next_step
+    if step is None or step.kind == "lesson":
+        return None
+    return next(quiz for quiz in course.quizzes() if quiz.id == step.id)
 
 
 def _attempt(course: Course, found: Found | None) -> OpenAttempt | None:

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from lms.core.web.auth import signed_in, viewer
-from lms.core.web.context import reading
+from lms.core.web.context import now, reading
 from lms.learning.queries.home import load_home
 from lms.learning.views.base import blueprint
 
@@ -13,5 +13,5 @@ from lms.learning.views.base import blueprint
 @signed_in
 def home() -> ResponseReturnValue:
     with reading() as session:
-        page = load_home(session, viewer().person_id)
+        page = load_home(session, viewer().person_id, now())
     return render_template("learning/home.html", page=page)

@@ -54,10 +54,29 @@ def test_a_learner_continues_where_they_last_read(room: Classroom) -> None:
     with room.unit() as session:
         write_presence(session, room.row().id, "small-m1-l2", room.clock())
     with room.program.database.read() as session:
-        page = load_home(session, room.learner.person_id)
+        page = load_home(session, room.learner.person_id, room.clock())
     assert page.continue_with
     assert page.continue_with.next_step
     assert page.continue_with.next_step.href == ROUTES.lesson("small-m1-l2")
+
+
+def test_home_says_why_a_quiz_that_is_next_cannot_be_started_now(
+    program: Program, clock: FrozenClock
+) -> None:
+    with program.database.unit_of_work() as session:
+        course = make_course(session, cool_down=30)
+    room = Classroom(program, clock, course, viewer_of(add_person(program)))
+    room.enrol()
+    for lesson in ("small-m1-l1", "small-m1-l2"):
+        room.mark(lesson)
+    room.sit("small-q1", passing=False)
+    holds = []
+    for minutes in (0, 31):
+        clock.advance(minutes=minutes)
+        with program.database.read() as session:
+            holds.append(load_home(session, room.learner.person_id, clock()).hold)
+    assert "possible from" in str(holds[0])
+    assert holds[1] is None
 
 
 def test_a_lesson_that_is_done_is_not_continued(room: Classroom) -> None:
@@ -174,7 +193,7 @@ def test_home_and_catalogue_cost_the_same_for_3_and_300_courses(
 ) -> None:
     learner = many_courses(program, clock, number)
     with program.database.read() as session, counted_statements(program) as statements:
-        page = load_home(session, learner.person_id)
+        page = load_home(session, learner.person_id, clock())
     assert (len(page.learning), len(statements)) == (number, 3)
     with program.database.read() as session, counted_statements(program) as statements:
         found = catalog.load_catalogue(session, Wanted())
