@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from gettext import NullTranslations
 
 from flask import Flask, has_request_context, request
@@ -11,7 +12,6 @@ from flask_babel import (
     Babel,
     Domain,
     format_datetime,
-    format_decimal,
     format_time,
     get_locale,
     gettext,
@@ -118,7 +118,13 @@ def clock(value: datetime) -> str:
 
 def points(value: Fraction) -> str:
     """Return points with at most two decimals, in the reader's digits."""
-    return str(format_decimal(round(Decimal(value.numerator) / value.denominator, 2)))
+    return _digits(value, str(get_locale()))
+
+
+@lru_cache(1024)
+def _digits(value: Fraction, locale: str) -> str:
+    """Write a number; a result page does so sixty times, mostly the same few."""
+    return format_decimal(round(Decimal(value.numerator) / value.denominator, 2), locale=locale)
 
 
 def duration(minutes: int) -> str:
