@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from gettext import NullTranslations
 
+from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import (
     Babel,
