@@ -61,5 +61,6 @@ def result(attempt_id: str) -> ResponseReturnValue:
         record=record,
         course=loaded.course.course,
         page=pages.result_page(loaded.course, record, saved, points, has_passed),
+        has_passed=has_passed,
         next_try=next_try_in_words(may_start(quiz, [one.as_rule() for one in past], now())),
     )

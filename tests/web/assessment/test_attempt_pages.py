@@ -10,11 +10,11 @@ from werkzeug.test import TestResponse
 
 from lms.assessment import queries
 from lms.assessment.models import CurrentResponse, ResponseEvent
-from lms.assessment.services import start_attempt
+from lms.assessment.services import Answer, save_responses, start_attempt, submit_attempt
 from lms.catalog.published import PublishedCourse
 from lms.core.web.context import Program
 from tests.conftest import FrozenClock
-from tests.courses import make_course
+from tests.courses import make_course, response_worth
 from tests.makers import add_person, sign_in_as
 
 CANARY = b"KEY-CANARY"
@@ -208,3 +208,25 @@ def test_the_attempt_of_another_is_not_found(sitting: Sitting) -> None:
         assert sitting.get(tail).status_code == 404
     assert sitting.post("/submit").status_code == 404
     assert sitting.post("/items/0", revision="0").status_code == 404
+
+
+def test_an_old_failed_result_leads_on_once_the_quiz_is_passed(
+    program: Program, client: FlaskClient
+) -> None:
+    sitting = sit(program, client)
+    sitting.post("/submit")
+    quiz = next(sitting.course.course.quizzes())
+    with program.database.unit_of_work() as session:
+        person, now = sitting.person_id, program.clock()
+        again = start_attempt(session, person, sitting.course, quiz, now, b"other")
+        form = queries.load_attempt(session, person, again).form
+        answers = [
+            Answer(slot, response_worth(sitting.course, form, slot, right=True), 0, f"op-{slot}")
+            for slot in range(len(form.slots))
+        ]
+        save_responses(session, person, again, answers, now)
+        submit_attempt(session, person, again, now)
+    page = sitting.get("/result").data
+    assert b"Not passed in this attempt" in page
+    assert b"Continue the course" in page
+    assert b"How to try again" not in page
